@@ -1,0 +1,35 @@
+"""The installation's home folder: database file, secrets, logs.
+
+``FIRSTBELL_HOME`` names it; secrets are made on first use, readable by their owner only, and never
+lie in the database or the code.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def home() -> Path:
+    """The home folder, made when missing. ``FIRSTBELL_HOME``, else ``.firstbell`` where the command runs."""
+    folder = Path(os.environ.get("FIRSTBELL_HOME") or ".firstbell").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret(name: str) -> str:
+    """A random secret kept in the home folder under ``name``, made on first use (256 bits, hex)."""
+    path = home() / f"{name}.secret"
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    value = secrets.token_hex(32)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(value)
+    return value

@@ -1,0 +1,522 @@
+"""Values of the people room that other rooms may hold.
+
+``Roster`` is the one shape in which a district comes in, from any format and from the
+demonstration: flat records that name each other by the source's own keys. Whoever can fill a
+``Roster`` can be imported; ``people.api.apply_roster`` is the only door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date, time
+from enum import StrEnum
+
+from firstbell.kernel.grade_level import GradeLevel
+
+
+class AgencyKind(StrEnum):
+    """What an agency is."""
+
+    STATE = "state"
+    SERVICE_CENTER = "service_center"
+    COUNTY = "county"
+    DISTRICT = "district"
+    DEPARTMENT = "department"
+
+
+class SessionKind(StrEnum):
+    """What an academic session is; the values are OneRoster's."""
+
+    SCHOOL_YEAR = "schoolYear"
+    SEMESTER = "semester"
+    TERM = "term"
+    GRADING_PERIOD = "gradingPeriod"
+
+
+class DayType(StrEnum):
+    """What kind of day a calendar date is."""
+
+    TAUGHT = "taught"
+    MINIMUM = "minimum"
+    MAKE_UP = "make_up"
+    STAFF_ONLY = "staff_only"
+    HOLIDAY = "holiday"
+    CLOSURE = "closure"
+
+    @property
+    def taught(self) -> bool:
+        """Whether students are taught, so that the day counts in attendance."""
+        return self in (DayType.TAUGHT, DayType.MINIMUM, DayType.MAKE_UP)
+
+
+class EnrollmentStatus(StrEnum):
+    """How a school enrolment counts (student records specification, section 2)."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    SHORT_TERM = "short_term"
+    NON_ADA = "non_ada"
+
+
+class AttendanceProgram(StrEnum):
+    """By which rule an enrolment's attendance is counted."""
+
+    REGULAR = "regular"
+    HOURLY = "hourly"
+    INDEPENDENT_STUDY = "independent_study"
+
+
+class ProgramKind(StrEnum):
+    """Programmes whose participation other rooms ask for by kind."""
+
+    ENGLISH_LEARNER = "english_learner"
+    SPECIAL_EDUCATION = "special_education"
+    SECTION_504 = "section_504"
+    MEALS = "meals"
+    FOSTER = "foster"
+    HOMELESS = "homeless"
+    MIGRANT = "migrant"
+    OTHER = "other"
+
+
+class StaffRole(StrEnum):
+    """What a staff assignment makes a person, for access and for exports."""
+
+    SUPERINTENDENT = "superintendent"
+    PRINCIPAL = "principal"
+    TEACHER = "teacher"
+    SUBSTITUTE = "substitute"
+    COUNSELOR = "counselor"
+    NURSE = "nurse"
+    REGISTRAR = "registrar"
+    ATTENDANCE_CLERK = "attendance_clerk"
+    AIDE = "aide"
+    CASE_MANAGER = "case_manager"
+    COACH = "coach"
+    FOOD_SERVICE = "food_service"
+    ASSESSMENT_COORDINATOR = "assessment_coordinator"
+    STATE_REPORTING = "state_reporting"
+    HR = "hr"
+    BUSINESS_OFFICE = "business_office"
+    TECHNOLOGY_CHIEF = "technology_chief"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    PRIVACY_OFFICER = "privacy_officer"
+    OTHER = "other"
+
+
+class SectionPosition(StrEnum):
+    """Part a staff member has in a section."""
+
+    TEACHER_OF_RECORD = "teacher_of_record"
+    CO_TEACHER = "co_teacher"
+    AIDE = "aide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyRecord:
+    """A district, a service centre, a county or a state; ``state_id`` as the state numbers it."""
+
+    key: str
+    name: str
+    kind: AgencyKind
+    state_id: str = ""
+    short_name: str = ""
+    parent: str = ""
+    address: str = ""
+    phone: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolRecord:
+    """A school of an agency."""
+
+    key: str
+    name: str
+    agency: str
+    state_id: str = ""
+    short_name: str = ""
+    level: str = ""
+    grades: tuple[GradeLevel, ...] = ()
+    address: str = ""
+    phone: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """An academic session. ``school`` empty: of the whole district. Both ends inclusive."""
+
+    key: str
+    name: str
+    kind: SessionKind
+    school_year: int
+    begin: date
+    end: date
+    school: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRecord:
+    """A school's calendar for a year and a track."""
+
+    key: str
+    school: str
+    school_year: int
+    track: str = "A"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDayRecord:
+    """One date of a calendar. ``cycle_letter`` as A/B or 1..n; ``school_month`` counts from 1."""
+
+    calendar: str
+    day: date
+    day_type: DayType
+    cycle_letter: str = ""
+    school_month: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodRecord:
+    """A class period of a school."""
+
+    key: str
+    school: str
+    name: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BellTime:
+    """When a period meets in a bell schedule; ``minutes`` counted for attendance."""
+
+    period: str
+    begin: time
+    end: time
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BellScheduleRecord:
+    """Times of a school day; empty ``day_types``, ``letters`` or ``grades`` mean every one."""
+
+    key: str
+    school: str
+    name: str
+    times: tuple[BellTime, ...]
+    day_types: tuple[DayType, ...] = ()
+    letters: tuple[str, ...] = ()
+    grades: tuple[GradeLevel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomRecord:
+    """A room of a school."""
+
+    key: str
+    school: str
+    name: str
+    seats: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """A legal name with the preferred one beside it."""
+
+    first: str
+    last: str
+    middle: str = ""
+    suffix: str = ""
+    preferred_first: str = ""
+    preferred_last: str = ""
+    preferred_middle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """How to reach a person."""
+
+    address: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    phone: str = ""
+    mobile: str = ""
+    email: str = ""
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demographics:
+    """What describes a student; a race flag may be unknown (None). ``sex``: male, female, other, unspecified."""
+
+    birth_date: date | None = None
+    sex: str = ""
+    hispanic: bool | None = None
+    american_indian: bool = False
+    asian: bool = False
+    black: bool = False
+    pacific_islander: bool = False
+    white: bool = False
+    home_language: str = ""
+    birth_country: str = ""
+    birth_state: str = ""
+    birth_city: str = ""
+    #: true where the source says so itself; two or more flags say it too
+    two_or_more_races: bool = False
+    residence_status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentRecord:
+    """A student. ``identifiers`` are further (system, value) pairs; those of a restricted system never leave."""
+
+    key: str
+    name: PersonName
+    local_id: str = ""
+    state_id: str = ""
+    username: str = ""
+    demographics: Demographics = field(default_factory=Demographics)
+    directory: Directory = field(default_factory=Directory)
+    identifiers: tuple[tuple[str, str], ...] = ()
+    #: shown for people without a school enrolment in the file (OneRoster ``grades``)
+    grade: GradeLevel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRecord:
+    """A parent, guardian or other contact. ``language`` is an ISO 639 code or empty."""
+
+    key: str
+    name: PersonName
+    username: str = ""
+    local_id: str = ""
+    language: str = ""
+    directory: Directory = field(default_factory=Directory)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentContactRecord:
+    """The relation of a contact to a student. ``order`` 1 is called first."""
+
+    student: str
+    contact: str
+    relation: str
+    has_rights: bool = True
+    primary: bool = False
+    lives_with: bool | None = None
+    emergency: bool = False
+    may_pick_up: bool = True
+    portal_access: bool = True
+    order: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRecord:
+    """A staff member."""
+
+    key: str
+    name: PersonName
+    local_id: str = ""
+    state_id: str = ""
+    username: str = ""
+    directory: Directory = field(default_factory=Directory)
+    sex: str = ""
+    birth_date: date | None = None
+    hire_date: date | None = None
+    end_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAssignmentRecord:
+    """A staff member's post at a school, or at the district (``school`` empty). ``end`` inclusive."""
+
+    staff: str
+    role: StaffRole
+    begin: date
+    end: date | None = None
+    school: str = ""
+    title: str = ""
+    primary: bool = True
+    #: the source's own word for the post (Ed-Fi StaffClassification, OneRoster role)
+    classification: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRecord:
+    """A catalogue entry of a school or the district; ``subject`` in the source's words."""
+
+    key: str
+    title: str
+    code: str
+    school: str = ""
+    subject: str = ""
+    subject_code: str = ""
+    school_year: int | None = None
+    grades: tuple[GradeLevel, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseOfferingRecord:
+    """A course offered by a school in a session."""
+
+    key: str
+    course: str
+    school: str
+    session: str
+    local_code: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRecord:
+    """When and where a section meets: period, cycle letter (empty: every taught day), room."""
+
+    period: str
+    letter: str = ""
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRecord:
+    """A group that meets: one offering, one or more meetings. ``sessions`` where it lasts longer than its offering's."""
+
+    key: str
+    offering: str
+    code: str
+    title: str = ""
+    meetings: tuple[MeetingRecord, ...] = ()
+    homeroom: bool = False
+    sessions: tuple[str, ...] = ()
+    #: a place named by a source that has no rooms of its own
+    location: str = ""
+    grades: tuple[GradeLevel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolEnrollmentRecord:
+    """A student in a school over a span; ``exit`` inclusive. Identified by student, school and entry."""
+
+    student: str
+    school: str
+    school_year: int
+    grade: GradeLevel
+    entry: date
+    entry_code: str = ""
+    exit: date | None = None
+    exit_code: str = ""
+    status: EnrollmentStatus = EnrollmentStatus.PRIMARY
+    program: AttendanceProgram = AttendanceProgram.REGULAR
+    track: str = "A"
+    ada_eligible: bool = True
+    residence_district: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionEnrollmentRecord:
+    """A student in a section over a span; identified by student, section and begin."""
+
+    student: str
+    section: str
+    begin: date
+    end: date | None = None
+    homeroom: bool = False
+    #: the source's own id of the row (OneRoster enrollments have one)
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionStaffRecord:
+    """A staff member in a section over a span."""
+
+    staff: str
+    section: str
+    begin: date
+    position: SectionPosition = SectionPosition.TEACHER_OF_RECORD
+    end: date | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramParticipationRecord:
+    """A student in a programme over a span; ``detail`` in the source's words."""
+
+    student: str
+    kind: ProgramKind
+    begin: date
+    name: str = ""
+    end: date | None = None
+    detail: str = ""
+    exit_reason: str = ""
+
+
+@dataclass(slots=True)
+class Roster:
+    """A district as flat records. Lists that a source cannot speak of stay None; empty means "none of these".
+
+    ``complete`` tells whether what is missing is gone (bulk) or merely unspoken of (delta);
+    ``ended`` names, for a delta, rows that the source ends, as (list name, key).
+    """
+
+    agencies: list[AgencyRecord] | None = None
+    schools: list[SchoolRecord] | None = None
+    sessions: list[SessionRecord] | None = None
+    calendars: list[CalendarRecord] | None = None
+    calendar_days: list[CalendarDayRecord] | None = None
+    periods: list[PeriodRecord] | None = None
+    bell_schedules: list[BellScheduleRecord] | None = None
+    rooms: list[RoomRecord] | None = None
+    students: list[StudentRecord] | None = None
+    contacts: list[ContactRecord] | None = None
+    student_contacts: list[StudentContactRecord] | None = None
+    staff: list[StaffRecord] | None = None
+    staff_assignments: list[StaffAssignmentRecord] | None = None
+    courses: list[CourseRecord] | None = None
+    course_offerings: list[CourseOfferingRecord] | None = None
+    sections: list[SectionRecord] | None = None
+    school_enrollments: list[SchoolEnrollmentRecord] | None = None
+    section_enrollments: list[SectionEnrollmentRecord] | None = None
+    section_staff: list[SectionStaffRecord] | None = None
+    program_participations: list[ProgramParticipationRecord] | None = None
+    complete: bool = True
+    ended: list[tuple[str, str]] = field(default_factory=list)
+
+    def kinds(self) -> Iterator[str]:
+        """The list names, parents before what hangs on them."""
+        for item in fields(self):
+            if item.name not in ("complete", "ended"):
+                yield item.name
+
+    def counts(self) -> dict[str, int]:
+        """Number of records by list, those the source does not speak of left out."""
+        return {kind: len(rows) for kind in self.kinds() if (rows := getattr(self, kind)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class KindDifference:
+    """What applying a roster does to one kind of row, with a few labels a person can read."""
+
+    kind: str
+    added: int = 0
+    changed: int = 0
+    ended: int = 0
+    unchanged: int = 0
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RosterDifference:
+    """What applying a roster does (or, in a dry run, would do)."""
+
+    kinds: tuple[KindDifference, ...]
+
+    @property
+    def changes(self) -> int:
+        """Rows added, changed or ended in all kinds together."""
+        return sum(k.added + k.changed + k.ended for k in self.kinds)
