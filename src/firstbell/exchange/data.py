@@ -1,0 +1,34 @@
+"""Values of the exchange room: what a source holds, once read and mapped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from firstbell.attendance.data import AttendanceLoad
+from firstbell.kernel.finding import Finding
+from firstbell.people.data import Roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRecord:
+    """A record for a room that does not stand yet, kept whole so that nothing is asked for twice.
+
+    ``kind`` is the name that ``firstbell counts`` uses (``period_grades``); ``key`` identifies the
+    record within its source and kind; ``student`` is the student's key in the same source or empty.
+    """
+
+    kind: str
+    key: str
+    student: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Everything one source brings: a roster, attendance, records kept for later rooms, and findings."""
+
+    roster: Roster
+    attendance: AttendanceLoad | None = None
+    kept: list[KeptRecord] | None = None
+    findings: list[Finding] = field(default_factory=list)
