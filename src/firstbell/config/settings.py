@@ -6,6 +6,7 @@ SQLite (WAL, full synchronisation) when nothing is configured, PostgreSQL by ``D
 from __future__ import annotations
 
 import os
+import uuid
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -140,3 +141,5 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+#: namespace of the opaque ids under which records leave (never shown, kept with the secrets)
+SOURCED_ID_NAMESPACE = uuid.UUID(hex=secret("sourced-ids")[:32])
