@@ -16,7 +16,9 @@ class RoleGrant(models.Model):
     (privacy officer, auditor, first administrator).
     """
 
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_grants")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_grants"
+    )
     role = models.CharField(max_length=24)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     begin = models.DateField()

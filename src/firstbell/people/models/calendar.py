@@ -24,7 +24,9 @@ class AcademicSession(Sourced):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(end__gte=models.F("begin")), name="session_ends_after_begin"),
+            models.CheckConstraint(
+                condition=models.Q(end__gte=models.F("begin")), name="session_ends_after_begin"
+            ),
         ]
         indexes = [models.Index(fields=["school_year", "kind"])]
 

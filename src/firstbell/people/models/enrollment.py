@@ -99,7 +99,9 @@ class SectionEnrollment(Versioned):
         ]
         indexes = [
             models.Index(
-                fields=["section", "begin", "end"], condition=Q(superseded_at=None), name="section_enr_section"
+                fields=["section", "begin", "end"],
+                condition=Q(superseded_at=None),
+                name="section_enr_section",
             ),
             models.Index(
                 fields=["student", "begin"], condition=Q(superseded_at=None), name="section_enr_student"

@@ -17,7 +17,9 @@ class Agency(Sourced):
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60, blank=True)
     state_id = models.CharField(max_length=40, blank=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     website = models.CharField(max_length=300, blank=True)

@@ -165,7 +165,7 @@ class StudentContact(models.Model):
 
 
 class CourtOrder(models.Model):
-    """A court order about a contact and a student (data class D12). While it bars, it beats every other relation."""
+    """A court order about a contact and a student (D12). While it bars, it beats every other relation."""
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="court_orders")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="court_orders")
@@ -199,7 +199,7 @@ class Staff(Named, Reachable, Sourced):
 
 
 class StaffAssignment(models.Model):
-    """A post at a school, or at the district (``school`` null). Roles follow from it: a post ends, access ends."""
+    """A post at a school, or at the district (``school`` null). A post ends, its access ends."""
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="assignments")
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="staff_assignments")
