@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, time
 from enum import StrEnum
 
+from firstbell.kernel.finding import Finding
 from firstbell.kernel.grade_level import GradeLevel
 
 
@@ -512,9 +513,10 @@ class KindDifference:
 
 @dataclass(frozen=True, slots=True)
 class RosterDifference:
-    """What applying a roster does (or, in a dry run, would do)."""
+    """What applying a roster does (or, in a dry run, would do), and what a person should confirm first."""
 
     kinds: tuple[KindDifference, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def changes(self) -> int:

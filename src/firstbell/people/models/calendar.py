@@ -12,7 +12,7 @@ from firstbell.people.models.source import Sourced
 
 
 class AcademicSession(Sourced):
-    """A school year, semester, term or grading period; of one school, or (``school`` null) of the district."""
+    """A school year, semester, term or grading period of a school, or (``school`` null) of the district."""
 
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="sessions")
     kind = models.CharField(max_length=16, choices=[(k.value, k.name) for k in SessionKind])

@@ -91,6 +91,7 @@ class SectionStaff(models.Model):
     end = models.DateField(null=True)
     sourced_id = models.UUIDField(unique=True)
     source = models.CharField(max_length=64, blank=True)
+    source_key = models.CharField(max_length=255, blank=True)
 
     class Meta:
         verbose_name_plural = "section staff"

@@ -41,6 +41,8 @@ class Versioned(models.Model):
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
     source = models.CharField(max_length=64, blank=True)
+    #: the source's own id of the row, where it has one
+    source_key = models.CharField(max_length=255, blank=True)
 
     class Meta:
         abstract = True

@@ -29,6 +29,10 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        # no name: models end up in logs and error reports
+        return f"{type(self).__name__} {self.pk}"
+
     @property
     def display_name(self) -> str:
         """``Last, First``, by the preferred name where there is one."""
@@ -41,10 +45,6 @@ class Named(models.Model):
         """``First Last``, by the preferred name where there is one."""
         first = self.preferred_first_name or self.first_name
         return f"{first} {self.preferred_last_name or self.last_name}"
-
-    def __str__(self) -> str:
-        # no name: models end up in logs and error reports
-        return f"{type(self).__name__} {self.pk}"
 
 
 class Reachable(models.Model):

@@ -1,0 +1,1 @@
+"""Rules of the people room: names, enrolment spans, references. Values in, values out."""

@@ -1,0 +1,133 @@
+"""From the cells of the policy to rows: which students, sections and schools a viewer reaches."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from firstbell.people.models import (
+    Caseload,
+    CourtOrder,
+    School,
+    SchoolEnrollment,
+    Section,
+    SectionEnrollment,
+    SectionStaff,
+    Student,
+    StudentContact,
+    Substitution,
+)
+from firstbell.people.selectors.viewer import begun_or_open, running
+from firstbell.platform.access import Cell, DataClass, RoleHeld, Scope, Viewer
+
+
+def students_in_scope(viewer: Viewer, data_class: DataClass, *, write: bool = False) -> QuerySet[Student]:
+    """Students whose rows of ``data_class`` the viewer may read (or write).
+
+    The union of the viewer's roles, less the students from whom a court order bars the viewer: a bar
+    beats every other relation. A job sees the whole district.
+    """
+    if viewer.purpose:
+        return Student.objects.all()
+    reached = Q(pk__in=[])
+    for held, cell in viewer.cells(data_class):
+        if write and not cell.write:
+            continue
+        if Scope.DISTRICT in cell.scopes:
+            reached = Q()
+            break
+        reached |= _reached(viewer, held, cell, write=write)
+    if reached == Q(pk__in=[]):
+        return Student.objects.none()
+    return Student.objects.filter(reached).exclude(_barred(viewer))
+
+
+def _reached(viewer: Viewer, held: RoleHeld, cell: Cell, *, write: bool) -> Q:
+    """Students whom one role reaches by its relations."""
+    found = Q(pk__in=[])
+    mine = viewer.account_id
+    today = viewer.today
+    if Scope.OWN in cell.scopes:
+        found |= Q(account=mine)
+    if Scope.WARDS in cell.scopes:
+        found |= Q(Exists(_guardianship(viewer).filter(student=OuterRef("pk"))))
+    if Scope.SECTIONS in cell.scopes:
+        found |= Q(Exists(_members(today, _sections_of(held.role, viewer))))
+    if Scope.CASELOAD in cell.scopes:
+        caseload = Caseload.objects.filter(running(today), staff__account=mine, student=OuterRef("pk"))
+        found |= Q(Exists(caseload))
+    if Scope.BUILDING in cell.scopes and held.school_id is not None:
+        found |= Q(Exists(_attending(held.school_id, today, write=write)))
+    return found
+
+
+def _guardianship(viewer: Viewer) -> QuerySet[StudentContact]:
+    """Relations with rights that hold today. They end at 18 unless a dependency is recorded as ``end``."""
+    return StudentContact.objects.filter(
+        begun_or_open(viewer.today), contact__account=viewer.account_id, has_rights=True, portal_access=True
+    )
+
+
+def _sections_of(role: str, viewer: Viewer) -> QuerySet[SectionStaff] | QuerySet[Substitution]:
+    if role == "substitute":
+        return Substitution.objects.filter(day=viewer.today, staff__account=viewer.account_id)
+    return SectionStaff.objects.filter(running(viewer.today), staff__account=viewer.account_id)
+
+
+def _members(
+    day: date, taught: QuerySet[SectionStaff] | QuerySet[Substitution]
+) -> QuerySet[SectionEnrollment]:
+    return SectionEnrollment.objects.filter(
+        running(day), superseded_at=None, student=OuterRef("pk"), section__in=taught.values("section")
+    )
+
+
+def _attending(school: int, day: date, *, write: bool) -> QuerySet[SchoolEnrollment]:
+    """Enrolments that tie a student to a building. Leavers stay readable there; writing needs a stay
+    that lasts, or the student's last one."""
+    stays = SchoolEnrollment.objects.filter(superseded_at=None, student=OuterRef("pk"), school=school)
+    if not write:
+        return stays
+    elsewhere = SchoolEnrollment.objects.filter(
+        running(day, "entry", "exit"), superseded_at=None, student=OuterRef("student")
+    ).exclude(school=school)
+    return stays.filter(Q(exit__isnull=True) | Q(exit__gte=day) | ~Exists(elsewhere))
+
+
+def _barred(viewer: Viewer) -> Q:
+    return Q(
+        Exists(
+            CourtOrder.objects.filter(
+                running(viewer.today),
+                bars_access=True,
+                contact__account=viewer.account_id,
+                student=OuterRef("pk"),
+            )
+        )
+    )
+
+
+def sections_in_scope(viewer: Viewer, data_class: DataClass, *, write: bool = False) -> QuerySet[Section]:
+    """Sections whose rows of ``data_class`` the viewer may read (or write) today."""
+    if viewer.purpose or viewer.sees_whole_district(data_class, write=write):
+        return Section.objects.all()
+    found = Q(pk__in=[])
+    for held, cell in viewer.cells(data_class):
+        if write and not cell.write:
+            continue
+        if Scope.SECTIONS in cell.scopes:
+            found |= Q(pk__in=_sections_of(held.role, viewer).values("section"))
+        if Scope.BUILDING in cell.scopes and held.school_id is not None:
+            found |= Q(school=held.school_id)
+    return Section.objects.filter(found)
+
+
+def schools_in_scope(viewer: Viewer, data_class: DataClass, *, write: bool = False) -> QuerySet[School]:
+    """Schools whose rows (or counts) of ``data_class`` the viewer may see: its buildings, or all of them."""
+    schools = School.objects.filter(ended_on=None)
+    if viewer.purpose or viewer.sees_whole_district(data_class, write=write):
+        return schools
+    if not write and any(cell.aggregate for _, cell in viewer.cells(data_class)):
+        return schools
+    return schools.filter(pk__in=viewer.buildings(data_class, write=write))

@@ -1,0 +1,100 @@
+"""Who an account is today: roles follow from posts, sections, substitutions, relations and grants."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast
+
+from firstbell.people.data import StaffRole
+from firstbell.people.models import (
+    RoleGrant,
+    SectionStaff,
+    StaffAssignment,
+    Student,
+    StudentContact,
+    Substitution,
+)
+from firstbell.platform.access import POLICY, RoleHeld, Viewer
+
+ADULT_AGE = 18
+#: posts whose role holds at the school of the post; the others hold for the district
+_POSTS = {role.value for role in StaffRole} & set(POLICY.roles)
+
+
+def running(day: date, begin: str = "begin", end: str = "end") -> Q:
+    """A dated row that holds on ``day``."""
+    return Q(**{f"{begin}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
+
+
+def begun_or_open(day: date) -> Q:
+    """As ``running``, where a missing begin means "always"."""
+    return (Q(begin__isnull=True) | Q(begin__lte=day)) & (Q(end__isnull=True) | Q(end__gte=day))
+
+
+def viewer_for(account: Any, today: date) -> Viewer:
+    """The viewer that ``account`` is on ``today``; without a role when nothing ties it to the district.
+
+    One query, so that a post, a section or a court order that ends takes effect with the next request.
+    """
+    if account is None or not account.is_active:
+        return Viewer(account_id=None, name="nobody", today=today)
+    mine = account.pk
+    parts = [
+        _part(StaffAssignment.objects.filter(running(today), staff__account=mine), F("role"), F("school_id")),
+        _part(SectionStaff.objects.filter(running(today), staff__account=mine), Value("teacher")),
+        _part(Substitution.objects.filter(day=today, staff__account=mine), Value("substitute")),
+        _part(
+            StudentContact.objects.filter(
+                begun_or_open(today), contact__account=mine, has_rights=True, portal_access=True
+            ),
+            Value("guardian"),
+        ),
+        _part(RoleGrant.objects.filter(running(today), account=mine), F("role"), F("school_id")),
+        _part(
+            Student.objects.filter(account=mine),
+            Value("student"),
+            None,
+            Cast("demographics__birth_date", CharField()),
+        ),
+    ]
+    held = set()
+    for role, school, note in parts[0].union(*parts[1:]):
+        if role == "student" and note and _is_adult(date.fromisoformat(note[:10]), today):
+            role = "eligible_student"
+        if role in _POSTS or role in POLICY.roles:
+            held.add(RoleHeld(role, school))
+    roles = tuple(sorted(held, key=lambda r: (r.role, r.school_id or 0)))
+    return Viewer(
+        account_id=mine, name=str(account.display_name or account.username), today=today, roles=roles
+    )
+
+
+def _part(rows: Any, role: Any, school: Any = None, note: Any = None) -> Any:
+    """One branch of the union: role, school id, note."""
+    from django.db.models import BigIntegerField
+
+    return (
+        rows.order_by()
+        .annotate(
+            part_role=Cast(role, CharField()),
+            part_school=Cast(school if school is not None else Value(None), BigIntegerField()),
+            part_note=note if note is not None else Value("", output_field=CharField()),
+        )
+        .values_list("part_role", "part_school", "part_note")
+    )
+
+
+def _is_adult(born: date, today: date) -> bool:
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return years >= ADULT_AGE
+
+
+def job_viewer(purpose: str, today: date) -> Viewer:
+    """A job of the installation itself (an import from the command line, the nightly run).
+
+    Holds the roles that the work needs over the whole district; every act is audited under ``purpose``.
+    """
+    return Viewer(account_id=None, name=f"job {purpose}", today=today, purpose=purpose)

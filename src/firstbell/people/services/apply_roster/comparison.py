@@ -1,0 +1,146 @@
+"""Comparing wanted rows with present ones, and writing only the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from firstbell.kernel.finding import Finding, error
+from firstbell.people.data import KindDifference
+
+BATCH = 2_000
+EXAMPLES = 5
+
+Key = tuple[Any, ...]
+Values = tuple[Any, ...]
+
+
+@dataclass
+class Tally:
+    """Counts of one kind while it is compared."""
+
+    kind: str
+    added: int = 0
+    changed: int = 0
+    ended: int = 0
+    unchanged: int = 0
+    active_before: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def note(self, text: str) -> None:
+        """Keep a few readable examples."""
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(text)
+
+    def difference(self) -> KindDifference:
+        """The counts as a value."""
+        return KindDifference(
+            self.kind, self.added, self.changed, self.ended, self.unchanged, tuple(self.examples)
+        )
+
+
+def text_limits(model: type[models.Model]) -> dict[str, int]:
+    """Longest text each character column of a table holds."""
+    return {
+        item.attname: item.max_length
+        for item in model._meta.concrete_fields
+        if isinstance(item, models.CharField) and item.max_length
+    }
+
+
+def check_texts(
+    limits: Mapping[str, int], names: Sequence[str], values: Values, label: str
+) -> Iterable[Finding]:
+    """Findings for texts that a column cannot hold; SQLite would take them silently."""
+    for name, value in zip(names, values, strict=True):
+        if not isinstance(value, str):
+            continue
+        if name in limits and len(value) > limits[name]:
+            yield error(
+                "value.too_long",
+                f"{label}: {name} has {len(value)} characters, {limits[name]} fit",
+                "shorten the value in the source",
+                column=name,
+            )
+        if "\x00" in value:
+            yield error(
+                "value.nul", f"{label}: {name} holds a NUL character", "remove it in the source", column=name
+            )
+
+
+@dataclass
+class RowPlan:
+    """Rows to write for one table."""
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    create: list[models.Model] = field(default_factory=list)
+    update: list[models.Model] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Insert and update in batches."""
+        manager = self.model._default_manager
+        manager.bulk_create(self.create, batch_size=BATCH)
+        if self.update:
+            manager.bulk_update(self.update, [_attribute(self.model, f) for f in self.fields], batch_size=500)
+
+
+def _attribute(model: type[models.Model], attname: str) -> str:
+    """The field name of a column attribute (``school`` for ``school_id``)."""
+    for item in model._meta.concrete_fields:
+        if item.attname == attname:
+            return item.name
+    return attname
+
+
+def sync_rows(
+    model: type[models.Model],
+    *,
+    key: tuple[str, ...],
+    fields: tuple[str, ...],
+    wanted: Mapping[Key, Values],
+    present: models.QuerySet[Any],
+    tally: Tally,
+    missing: Callable[[models.QuerySet[Any]], int] | None,
+    extra: Mapping[str, Any] | None = None,
+    identify: Callable[[Key], Mapping[str, Any]] | None = None,
+    findings: list[Finding],
+) -> None:
+    """Make the rows of ``present`` those of ``wanted`` (a table without source keys).
+
+    ``missing`` receives the rows that are present but not wanted and answers how many it ended or
+    removed; None keeps them. ``extra`` fills columns of new rows, ``identify`` those that give a new
+    row its id for other systems.
+    """
+    limits = text_limits(model)
+    pk = model._meta.pk.attname if model._meta.pk else "id"
+    rows = {
+        tuple(row[: len(key)]): (row[-1], tuple(row[len(key) : -1]))
+        for row in present.values_list(*key, *fields, pk)
+    }
+    tally.active_before += len(rows)
+    plan = RowPlan(model, fields)
+    for row_key, values in wanted.items():
+        found = rows.pop(row_key, None)
+        if found is not None and found[1] == values:
+            tally.unchanged += 1
+            continue
+        findings.extend(check_texts(limits, key + fields, row_key + values, model._meta.verbose_name or ""))
+        columns = dict(zip(key + fields, row_key + values, strict=True))
+        if found is None:
+            plan.create.append(model(**columns, **(extra or {}), **(identify(row_key) if identify else {})))
+            tally.added += 1
+        else:
+            plan.update.append(model(**{pk: found[0]}, **columns))
+            tally.changed += 1
+    if any(finding.refuses for finding in findings):
+        return
+    plan.write()
+    if rows and missing is not None:
+        ids = [found[0] for found in rows.values()]
+        for start in range(0, len(ids), BATCH):
+            batch = model._default_manager.filter(pk__in=ids[start : start + BATCH])
+            tally.ended += missing(batch)
