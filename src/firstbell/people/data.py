@@ -254,7 +254,7 @@ class Directory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demographics:
-    """What describes a student; a race flag may be unknown (None). ``sex``: male, female, other, unspecified."""
+    """What describes a student. ``sex`` is male, female, other or unspecified, empty where unknown."""
 
     birth_date: date | None = None
     sex: str = ""
@@ -275,7 +275,7 @@ class Demographics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentRecord:
-    """A student. ``identifiers`` are further (system, value) pairs; those of a restricted system never leave."""
+    """A student. ``identifiers`` are (system, value) pairs; those of a restricted system never leave."""
 
     key: str
     name: PersonName
@@ -386,7 +386,7 @@ class MeetingRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRecord:
-    """A group that meets: one offering, one or more meetings. ``sessions`` where it lasts longer than its offering's."""
+    """A group that meets. ``sessions`` where it lasts longer than its offering does."""
 
     key: str
     offering: str

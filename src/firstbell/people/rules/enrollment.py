@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from firstbell.kernel.date_span import ONE_DAY
 from firstbell.people.data import EnrollmentStatus
@@ -17,7 +18,7 @@ BESIDE_PRIMARY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One enrolment as far as overlap is concerned. ``exit`` inclusive; the day before ``entry`` is a no-show."""
+    """An enrolment as far as overlap is concerned; ``exit`` is inclusive."""
 
     entry: date
     exit: date | None
@@ -43,7 +44,7 @@ def overlapping(stays: Iterable[Stay]) -> tuple[Stay, Stay] | None:
     primary: Sequence[Stay] = sorted(
         (s for s in stays if s.status not in BESIDE_PRIMARY and not s.no_show), key=lambda s: s.entry
     )
-    for earlier, later in zip(primary, primary[1:], strict=False):
+    for earlier, later in pairwise(primary):
         if earlier.exit is None or earlier.exit >= later.entry:
             return earlier, later
     return None

@@ -1,1 +1,1 @@
-"""Writes of the people room, one verb a file: one transaction, rules asked, audit recorded, event published."""
+"""Writes of the people room, one verb a file: one transaction, rules asked, audit and event written."""

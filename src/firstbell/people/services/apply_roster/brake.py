@@ -17,7 +17,7 @@ TABLE = Path(__file__).resolve().parents[2] / "tables" / "import_brake.yaml"
 def brake_findings(
     tallies: Mapping[str, Tally], *, active: Mapping[str, int], today: date | None = None
 ) -> list[Finding]:
-    """A finding for each kind of which more than its share would end (interoperability specification, A5.4)."""
+    """A finding for each kind of which more than its share would end (interoperability spec, A5.4)."""
     table = params.load(TABLE)
     findings = []
     for kind in ("schools", "students", "staff", "sections"):
