@@ -1,8 +1,7 @@
-"""Values of the people room that other rooms may hold.
+"""``Roster``: the one shape in which a district comes in.
 
-``Roster`` is the one shape in which a district comes in, from any format and from the
-demonstration: flat records that name each other by the source's own keys. Whoever can fill a
-``Roster`` can be imported; ``people.api.apply_roster`` is the only door.
+Flat records, from any format and from the demonstration, that name each other by the source's own
+keys. Whoever can fill a ``Roster`` can be imported; ``people.api.apply_roster`` is the only door.
 """
 
 from __future__ import annotations
@@ -10,108 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, time
-from enum import StrEnum
 
 from firstbell.kernel.finding import Finding
 from firstbell.kernel.grade_level import GradeLevel
-
-
-class AgencyKind(StrEnum):
-    """What an agency is."""
-
-    STATE = "state"
-    SERVICE_CENTER = "service_center"
-    COUNTY = "county"
-    DISTRICT = "district"
-    DEPARTMENT = "department"
-
-
-class SessionKind(StrEnum):
-    """What an academic session is; the values are OneRoster's."""
-
-    SCHOOL_YEAR = "schoolYear"
-    SEMESTER = "semester"
-    TERM = "term"
-    GRADING_PERIOD = "gradingPeriod"
-
-
-class DayType(StrEnum):
-    """What kind of day a calendar date is."""
-
-    TAUGHT = "taught"
-    MINIMUM = "minimum"
-    MAKE_UP = "make_up"
-    STAFF_ONLY = "staff_only"
-    HOLIDAY = "holiday"
-    CLOSURE = "closure"
-
-    @property
-    def taught(self) -> bool:
-        """Whether students are taught, so that the day counts in attendance."""
-        return self in (DayType.TAUGHT, DayType.MINIMUM, DayType.MAKE_UP)
-
-
-class EnrollmentStatus(StrEnum):
-    """How a school enrolment counts (student records specification, section 2)."""
-
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    SHORT_TERM = "short_term"
-    NON_ADA = "non_ada"
-
-
-class AttendanceProgram(StrEnum):
-    """By which rule an enrolment's attendance is counted."""
-
-    REGULAR = "regular"
-    HOURLY = "hourly"
-    INDEPENDENT_STUDY = "independent_study"
-
-
-class ProgramKind(StrEnum):
-    """Programmes whose participation other rooms ask for by kind."""
-
-    ENGLISH_LEARNER = "english_learner"
-    SPECIAL_EDUCATION = "special_education"
-    SECTION_504 = "section_504"
-    MEALS = "meals"
-    FOSTER = "foster"
-    HOMELESS = "homeless"
-    MIGRANT = "migrant"
-    OTHER = "other"
-
-
-class StaffRole(StrEnum):
-    """What a staff assignment makes a person, for access and for exports."""
-
-    SUPERINTENDENT = "superintendent"
-    PRINCIPAL = "principal"
-    TEACHER = "teacher"
-    SUBSTITUTE = "substitute"
-    COUNSELOR = "counselor"
-    NURSE = "nurse"
-    REGISTRAR = "registrar"
-    ATTENDANCE_CLERK = "attendance_clerk"
-    AIDE = "aide"
-    CASE_MANAGER = "case_manager"
-    COACH = "coach"
-    FOOD_SERVICE = "food_service"
-    ASSESSMENT_COORDINATOR = "assessment_coordinator"
-    STATE_REPORTING = "state_reporting"
-    HR = "hr"
-    BUSINESS_OFFICE = "business_office"
-    TECHNOLOGY_CHIEF = "technology_chief"
-    SYSTEM_ADMINISTRATOR = "system_administrator"
-    PRIVACY_OFFICER = "privacy_officer"
-    OTHER = "other"
-
-
-class SectionPosition(StrEnum):
-    """Part a staff member has in a section."""
-
-    TEACHER_OF_RECORD = "teacher_of_record"
-    CO_TEACHER = "co_teacher"
-    AIDE = "aide"
+from firstbell.people.data.words import (
+    AgencyKind,
+    AttendanceProgram,
+    DayType,
+    EnrollmentStatus,
+    ProgramKind,
+    SectionPosition,
+    SessionKind,
+    StaffRole,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
