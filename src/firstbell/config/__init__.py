@@ -1,1 +1,1 @@
-"""The only room that knows all the others: settings, addresses, navigation, command line, wiring of events."""
+"""The only room that knows all the others: settings, addresses, navigation, commands, wiring of events."""

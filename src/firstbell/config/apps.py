@@ -8,3 +8,9 @@ class ConfigConfig(AppConfig):
 
     name = "firstbell.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Wire the rooms together."""
+        from firstbell.config.wiring import wire
+
+        wire()

@@ -14,7 +14,7 @@ from pathlib import Path
 def home() -> Path:
     """The home folder, made when missing. ``FIRSTBELL_HOME``, else ``.firstbell`` where the command runs."""
     folder = Path(os.environ.get("FIRSTBELL_HOME") or ".firstbell").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

@@ -5,18 +5,24 @@ SQLite (WAL, full synchronisation) when nothing is configured, PostgreSQL by ``D
 
 from __future__ import annotations
 
+import base64
 import os
 import uuid
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from csp.constants import NONE, SELF
+
 from firstbell.config.home import home, secret
+from firstbell.config.sign_in import read_sign_in
 
 HOME = home()
 SECRET_KEY = secret("django")
 AUDIT_KEY = secret("audit")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("FIRSTBELL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+HTTPS = os.environ.get("FIRSTBELL_HTTPS", "") == "1"
+PROXIES = int(os.environ.get("FIRSTBELL_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("FIRSTBELL_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -46,16 +52,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "firstbell.platform.web.request_number.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "firstbell.platform.web.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "firstbell.platform.web.viewer.ViewerMiddleware",
+    "firstbell.platform.web.sign_in_required.SignInRequiredMiddleware",
+    "firstbell.platform.web.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "firstbell.config.urls"
@@ -127,6 +139,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {
@@ -135,11 +148,115 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Who is asking: the account at the door becomes a viewer by the room that knows people.
+FIRSTBELL_VIEWER = "firstbell.people.api.viewer_for"
+FIRSTBELL_BIND = os.environ.get("FIRSTBELL_BIND", "")  # the address the server listens on, set by `serve`
+
+# Sign-in
+SIGN_IN = read_sign_in(HOME)
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "firstbell.platform.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key", "login": "120/m/ip"}
+MFA_ADAPTER = "firstbell.platform.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Firstbell"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on localhost only
+FIRSTBELL_MFA_KEY = base64.urlsafe_b64encode(bytes.fromhex(secret("mfa")))
+FIRSTBELL_SECOND_FACTOR_AT_PROVIDER = SIGN_IN.second_factor_at_provider
+SOCIALACCOUNT_ADAPTER = "firstbell.platform.accounts.adapters.DirectoryAdapter"
+SOCIALACCOUNT_PROVIDERS = dict(SIGN_IN.providers)
+SOCIALACCOUNT_STORE_TOKENS = False
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+# Mail: without a server in sign_in.toml nothing is sent.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if SIGN_IN.mail
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = SIGN_IN.mail.get("host", "localhost")
+EMAIL_PORT = int(SIGN_IN.mail.get("port", 587))
+EMAIL_HOST_USER = SIGN_IN.mail.get("user", "")
+EMAIL_HOST_PASSWORD = SIGN_IN.mail.get("password", "")
+EMAIL_USE_TLS = bool(SIGN_IN.mail.get("tls", True))
+DEFAULT_FROM_EMAIL = SIGN_IN.mail.get("from", "firstbell@localhost")
+
+# Sessions and cookies
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+
+# What a browser may do with a page
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF, *SIGN_IN.origins],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 X_FRAME_OPTIONS = "DENY"
+
+# Counters of sign-in attempts, shared by all processes of this machine
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20000},
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"safe": {"()": "firstbell.platform.log_lines.SafeLines"}},
+    "handlers": {
+        "file": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": HOME / "firstbell.log",
+            "delay": True,
+            "formatter": "safe",
+        },
+    },
+    "root": {"handlers": ["file"], "level": "WARNING"},
+    "loggers": {
+        "firstbell": {"level": "INFO"},
+        "django": {"handlers": ["file"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["file"], "level": "WARNING", "propagate": False},
+    },
+}
+
 #: namespace of the opaque ids under which records leave (never shown, kept with the secrets)
 SOURCED_ID_NAMESPACE = uuid.UUID(hex=secret("sourced-ids")[:32])

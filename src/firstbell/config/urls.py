@@ -12,6 +12,6 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("firstbell.platform.web.urls")),
     path("", front_door, name="home"),
 ]

@@ -8,3 +8,9 @@ class PlatformConfig(AppConfig):
 
     name = "firstbell.platform"
     label = "platform"
+
+    def ready(self) -> None:
+        """Have sign-ins leave their traces."""
+        from firstbell.platform.accounts.traces import connect_traces
+
+        connect_traces()

@@ -7,6 +7,17 @@ building) turns into rows is the knowledge of the room that owns the rows.
 
 from firstbell.platform.access.data import Cell, DataClass, Scope
 from firstbell.platform.access.policy import POLICY, Policy
-from firstbell.platform.access.viewer import NotAllowed, RoleHeld, Viewer
+from firstbell.platform.access.viewer import NotAllowed, NotVisible, RoleHeld, Viewer, nobody
 
-__all__ = ["POLICY", "Cell", "DataClass", "NotAllowed", "Policy", "RoleHeld", "Scope", "Viewer"]
+__all__ = [
+    "POLICY",
+    "Cell",
+    "DataClass",
+    "NotAllowed",
+    "NotVisible",
+    "Policy",
+    "RoleHeld",
+    "Scope",
+    "Viewer",
+    "nobody",
+]

@@ -14,6 +14,10 @@ class NotAllowed(Exception):  # noqa: N818 - says what happened to the viewer, n
     """The viewer's roles do not open this page or this act at all (no row is spoken of)."""
 
 
+class NotVisible(Exception):  # noqa: N818 - says what the viewer met, not that the program failed
+    """The row does not exist, or not for this viewer: a page answers 404 either way, and says no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
     """One role of a viewer today; ``school_id`` is the building, None where the role is not tied to one."""

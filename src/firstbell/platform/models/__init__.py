@@ -1,5 +1,17 @@
 """The tables of the ground floor: accounts, the audit chain, disclosures, jobs."""
 
 from firstbell.platform.models.account import Account
+from firstbell.platform.models.audit import AuditEntry, AuditHead
+from firstbell.platform.models.disclosure import DisclosedStudent, Disclosure
+from firstbell.platform.models.job import Job, ScheduledRun, Worker
 
-__all__ = ["Account"]
+__all__ = [
+    "Account",
+    "AuditEntry",
+    "AuditHead",
+    "DisclosedStudent",
+    "Disclosure",
+    "Job",
+    "ScheduledRun",
+    "Worker",
+]

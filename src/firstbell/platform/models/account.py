@@ -12,7 +12,7 @@ from django.utils import timezone
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Makes accounts; usernames and e-mail addresses are kept in lower case, so that case never tells two apart."""
+    """Makes accounts; usernames and e-mail addresses are kept in lower case: case never tells two apart."""
 
     def create_account(
         self, username: str, password: str | None = None, *, email: str = "", **fields: Any
@@ -29,9 +29,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """One person's (or one program's) way in. What it may see is decided by today's roles, never by the account.
+    """One person's (or one program's) way in.
 
-    The person behind it is the knowledge of the people room, which points here.
+    What it may see is decided by today's roles, never by the account. The person behind it is
+    the knowledge of the people room, which points here.
     """
 
     username = models.CharField(max_length=150, unique=True, validators=[ASCIIUsernameValidator()])
@@ -39,6 +40,9 @@ class Account(AbstractBaseUser):
     display_name = models.CharField(max_length=200, blank=True, default="")
     language = models.CharField(max_length=12, default="en")
     is_active = models.BooleanField(default=True)
+    is_demonstration = models.BooleanField(
+        default=False, help_text="A persona of the demonstration district: may be entered with one click."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     deactivated_at = models.DateTimeField(null=True, blank=True)
 

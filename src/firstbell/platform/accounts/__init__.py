@@ -1,0 +1,10 @@
+"""Accounts and how they are entered: password and second factor, passkey, the district's own sign-in.
+
+Nobody signs up: accounts come from the roster or from an administrator. Single sign-on finds an
+account, it never makes one.
+"""
+
+from firstbell.platform.accounts.demonstration import Persona, mark_as_demonstration, personas
+from firstbell.platform.accounts.write import create_account, deactivate_account
+
+__all__ = ["Persona", "create_account", "deactivate_account", "mark_as_demonstration", "personas"]
