@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 
 def wire() -> None:
-    """Subscribe; called once when the house is open."""
+    """Subscribe and schedule; called once when the house is open."""
+    from firstbell.platform import tasks  # noqa: F401 - registers its work
+    from firstbell.platform.jobs import every
+
+    every(timedelta(hours=1), "audit.head")
+    every(timedelta(days=1), "sessions.clear")

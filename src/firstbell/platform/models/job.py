@@ -21,7 +21,7 @@ class Job(models.Model):
     result = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
-    beat_at = models.DateTimeField(null=True, help_text="last sign of life")
+    worker = models.CharField(max_length=100, blank=True, default="", help_text="machine:process")
     finished_at = models.DateTimeField(null=True)
     request_id = models.CharField(max_length=40, blank=True, default="")
 
@@ -49,9 +49,9 @@ class ScheduledRun(models.Model):
 
 
 class Worker(models.Model):
-    """A worker process and its last sign of life."""
+    """A worker process (machine:process) and its last sign of life."""
 
-    name = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=100, primary_key=True)
     started_at = models.DateTimeField()
     beat_at = models.DateTimeField()
 

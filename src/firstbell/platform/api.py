@@ -1,0 +1,7 @@
+"""The doors of the ground floor.
+
+Other rooms stand on one door behind one handle; the ground floor is plumbing and has a door for
+each pipe, entered directly: ``platform.access`` (policy, viewer), ``platform.audit`` (record,
+verify), ``platform.disclosure``, ``platform.events``, ``platform.jobs``, ``platform.accounts``,
+``platform.ui`` and ``platform.web.pages`` (what makes a view a page). Everything else in here is private.
+"""
