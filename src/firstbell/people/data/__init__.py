@@ -1,5 +1,6 @@
 """Values of the people room that other rooms may hold: its words, the roster, and what pages show."""
 
+from firstbell.people.data.enrolling import Correction, NewStudent, Placement
 from firstbell.people.data.roster import (
     AgencyRecord,
     BellScheduleRecord,
@@ -50,6 +51,7 @@ __all__ = [
     "CalendarDayRecord",
     "CalendarRecord",
     "ContactRecord",
+    "Correction",
     "CourseOfferingRecord",
     "CourseRecord",
     "DayType",
@@ -58,8 +60,10 @@ __all__ = [
     "EnrollmentStatus",
     "KindDifference",
     "MeetingRecord",
+    "NewStudent",
     "PeriodRecord",
     "PersonName",
+    "Placement",
     "ProgramKind",
     "ProgramParticipationRecord",
     "RoomRecord",

@@ -1,0 +1,140 @@
+"""What a date is at a school, and which sections meet on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, Q
+
+from firstbell.people.data.views import MeetingToday, SchoolDay
+from firstbell.people.data.words import DayType
+from firstbell.people.models import BellSchedule, CalendarDate, School, SectionMeeting, SectionStaff
+from firstbell.people.selectors.viewer import running
+
+
+def school_days(schools: Iterable[int], day: date) -> dict[int, SchoolDay]:
+    """For each school what ``day`` is: its type, cycle letter and the one bell schedule that resolves.
+
+    A school without a row for the date answers a day that is not in session. Two queries and one for
+    the names, whatever the number of schools. Tracks beside the first are not told apart here.
+    """
+    ids = list(schools)
+    rows = {
+        row[0]: row[1:]
+        for row in CalendarDate.objects.filter(calendar__school__in=ids, day=day)
+        .order_by("-calendar__track")
+        .values_list("calendar__school_id", "day_type", "cycle_letter", "note")
+    }
+    bells: dict[int, list[BellSchedule]] = {}
+    for bell in BellSchedule.objects.filter(school__in=ids, ended_on=None).order_by("name"):
+        bells.setdefault(bell.school_id, []).append(bell)
+    days = {}
+    for school, name in School.objects.filter(pk__in=ids).values_list("id", "name"):
+        day_type, letter, note = rows.get(school, (None, "", ""))
+        bell_schedule = _resolve(bells.get(school, []), day_type, letter)
+        days[school] = SchoolDay(
+            school,
+            name,
+            day,
+            DayType(day_type) if day_type else None,
+            letter,
+            note,
+            bell_schedule.name if bell_schedule else "",
+        )
+    return days
+
+
+def _resolve(bells: list[BellSchedule], day_type: str | None, letter: str) -> BellSchedule | None:
+    """The most particular bell schedule that fits the day: one named for the type or letter wins."""
+    fitting = [
+        bell
+        for bell in bells
+        if (not bell.day_types or day_type in bell.day_types) and (not bell.letters or letter in bell.letters)
+    ]
+    return max(fitting, key=lambda bell: bool(bell.day_types) + bool(bell.letters), default=None)
+
+
+def meetings_on(
+    day: date, days: dict[int, SchoolDay], *, sections: Iterable[int] | None = None
+) -> list[MeetingToday]:
+    """Section meetings on ``day`` at the schools of ``days`` that are in session, in order of period.
+
+    ``sections`` narrows to those. A homeroom that has no meeting of its own is listed without a period.
+    Four queries, whatever the number of sections.
+    """
+    open_days = {school: info for school, info in days.items() if info.in_session}
+    meetings = SectionMeeting.objects.filter(
+        section__school__in=open_days,
+        section__ended_on=None,
+        section__offering__session__begin__lte=day,
+        section__offering__session__end__gte=day,
+    )
+    if sections is not None:
+        meetings = meetings.filter(section__in=list(sections))
+    rows = list(
+        meetings.values_list(
+            "section_id",
+            "section__title",
+            "section__code",
+            "section__school_id",
+            "period_id",
+            "period__name",
+            "period__order",
+            "letter",
+            "room__name",
+            "section__location",
+            "section__homeroom",
+        )
+    )
+    rows = [row for row in rows if not row[7] or row[7] == open_days[row[3]].cycle_letter]
+    times = _times(open_days)
+    teachers = _teachers({row[0] for row in rows}, day)
+    found = [
+        MeetingToday(
+            section_id=row[0],
+            title=row[1],
+            code=row[2],
+            school_id=row[3],
+            school=open_days[row[3]].school,
+            period_id=row[4],
+            period=row[5],
+            order=row[6],
+            begin=times.get(row[4], (None, None, None))[0],
+            end=times.get(row[4], (None, None, None))[1],
+            minutes=times.get(row[4], (None, None, None))[2],
+            room=row[8] or row[9],
+            teacher=teachers.get(row[0], ""),
+            homeroom=row[10],
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda m: (m.school, m.order, m.title, m.section_id))
+
+
+def _times(days: dict[int, SchoolDay]) -> dict[int, tuple[object, object, int]]:
+    """Begin, end and counted minutes of each period, by the bell schedule that resolved."""
+    from firstbell.people.models import BellTimeRow
+
+    chosen = Q(pk__in=[])
+    for school, info in days.items():
+        if info.bell_schedule:
+            chosen |= Q(bell_schedule__school=school, bell_schedule__name=info.bell_schedule)
+    return {
+        period: (begin, end, minutes)
+        for period, begin, end, minutes in BellTimeRow.objects.filter(chosen).values_list(
+            "period_id", "begin", "end", "minutes"
+        )
+    }
+
+
+def _teachers(sections: set[int], day: date) -> dict[int, str]:
+    """The teacher of record of each section on ``day``."""
+    links = (
+        SectionStaff.objects.filter(running(day), position="teacher_of_record")
+        .annotate(first=F("staff__first_name"), last=F("staff__last_name"))
+        .values_list("section_id", "first", "last")
+    )
+    if len(sections) <= 500:
+        links = links.filter(section__in=sections)
+    return {section: f"{last}, {first}" for section, first, last in links if section in sections}
