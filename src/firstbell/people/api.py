@@ -1,16 +1,54 @@
-"""The door of the people room: what other rooms and its own pages may call."""
+"""The door of the people room: what other rooms and its own pages may call.
 
+Scoped querysets may cross this door so that another room can narrow its own rows by them
+(``student__in=students_in_scope(...)``); rows themselves cross as values of ``people.data``.
+"""
+
+from firstbell.people.rules.codes import codes_on
+from firstbell.people.selectors.counts import people_counts
+from firstbell.people.selectors.find import find_people
+from firstbell.people.selectors.history import acts_of, enrollment_versions, enrollments_as
+from firstbell.people.selectors.school_day import meetings_on, school_days
 from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
+from firstbell.people.selectors.section_roster import section_roster
+from firstbell.people.selectors.student_page import contacts_of, schedule_of, student_card, student_page
 from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
+from firstbell.people.services.correct import correct_enrollment, correct_student
+from firstbell.people.services.enroll import enroll_known_student, enroll_new_student
+from firstbell.people.services.leave import transfer, withdraw
+from firstbell.people.services.section_membership import add_to_section, drop_from_section
+from firstbell.people.services.undo import undo
 
 __all__ = [
     "Held",
+    "acts_of",
+    "add_to_section",
     "apply_roster",
+    "codes_on",
+    "contacts_of",
+    "correct_enrollment",
+    "correct_student",
+    "drop_from_section",
+    "enroll_known_student",
+    "enroll_new_student",
+    "enrollment_versions",
+    "enrollments_as",
+    "find_people",
     "job_viewer",
+    "meetings_on",
+    "people_counts",
     "running",
+    "schedule_of",
+    "school_days",
     "schools_in_scope",
+    "section_roster",
     "sections_in_scope",
+    "student_card",
+    "student_page",
     "students_in_scope",
+    "transfer",
+    "undo",
     "viewer_for",
+    "withdraw",
 ]

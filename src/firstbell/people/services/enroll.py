@@ -134,8 +134,8 @@ def next_local_id() -> str:
     numeric = Student.objects.filter(local_id__regex=r"^[0-9]{1,9}$").annotate(
         number=Cast("local_id", IntegerField()), size=Length("local_id")
     )
-    top = numeric.aggregate(number=Max("number"), size=Max("size"))
-    return str((top["number"] or 100_000) + 1).zfill(top["size"] or 6)
+    top = numeric.aggregate(highest=Max("number"), width=Max("size"))
+    return str((top["highest"] or 100_000) + 1).zfill(top["width"] or 6)
 
 
 def _place(viewer: Viewer, student_id: int, placement: Placement, verb: str) -> int:
