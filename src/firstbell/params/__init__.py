@@ -5,6 +5,6 @@ start date and a source. ``on(day)`` answers the value in force with the row it 
 refuses (``MissingParameter``) where the table is silent, because a guess would look like law.
 """
 
-from firstbell.params.table import MissingParameter, Parameter, ParameterTable, Value, load
+from firstbell.params.table import MissingParameter, Parameter, ParameterTable, Value, document, load
 
-__all__ = ["MissingParameter", "Parameter", "ParameterTable", "Value", "load"]
+__all__ = ["MissingParameter", "Parameter", "ParameterTable", "Value", "document", "load"]

@@ -18,11 +18,20 @@ class MissingParameter(LookupError):  # noqa: N818 - names the fact, as the refu
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One dated row: the value as written in the table, its first day and where it was published."""
+    """One dated row: the value as written in the table, its first day and where it was published.
+
+    ``verify`` marks a figure that is not confirmed to the letter: it is used, and whoever shows it says so.
+    """
 
     value: Any
     start: date
     source: str
+    verify: bool = False
+
+    @property
+    def citation(self) -> str:
+        """The source, with a plain word where the district has to confirm the figure."""
+        return f"{self.source} (to be confirmed by the district)" if self.verify else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +68,27 @@ class ParameterTable:
 
 
 @lru_cache
+def document(path: Path) -> Any:
+    """A table that is not a list of figures (a code set, a letter), as written; read once per process."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@lru_cache
 def load(path: Path) -> ParameterTable:
-    """Read a parameter table: ``label``, then ``parameters: {name: {unit, values: [{start, value, source}]}}``.
+    """Read a parameter table: ``label``, ``parameters: {name: {unit, values: [{start, value, source}]}}``.
 
     Raises ValueError naming the parameter whose unit, start or source is missing.
     """
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = document(path)
     parameters = {}
-    for name, row in document["parameters"].items():
+    for name, row in table["parameters"].items():
         values = []
         for entry in row.get("values", ()):
             if not {"start", "value", "source"} <= entry.keys() or not entry["source"]:
                 raise ValueError(f"{path.name}: {name}: every value needs start, value and source")
-            values.append(Value(entry["value"], entry["start"], entry["source"]))
+            verify = bool(entry.get("verify", False))
+            values.append(Value(entry["value"], entry["start"], entry["source"], verify))
         if not row.get("unit"):
             raise ValueError(f"{path.name}: {name}: unit is missing")
         parameters[name] = Parameter(name, row["unit"], tuple(sorted(values, key=lambda v: v.start)))
-    return ParameterTable(path.stem, document.get("label", path.stem), parameters)
+    return ParameterTable(path.stem, table.get("label", path.stem), parameters)
