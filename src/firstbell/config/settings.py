@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_htmx",
     "csp",
+    "firstbell.platform",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -42,7 +43,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.saml",
     "django_tasks",
     "django_tasks_db",
-    "firstbell.platform",
     "firstbell.people",
     "firstbell.attendance",
     "firstbell.exchange",
@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "firstbell.platform.web.context.sign_in",
             ],
         },
     }
@@ -159,6 +160,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "firstbell.platform.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "firstbell.platform.web.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

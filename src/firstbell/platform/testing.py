@@ -1,4 +1,4 @@
-"""What other rooms' tests may use: viewers of any role, and the hands of an attacker who owns the database."""
+"""What other rooms' tests may use: viewers of any role, and the hands of somebody who owns the database."""
 
 from __future__ import annotations
 

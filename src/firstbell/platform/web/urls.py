@@ -1,12 +1,32 @@
-"""Addresses of the ground floor: everything about signing in."""
+"""Addresses of the ground floor: everything about signing in, and nothing that lets one sign up."""
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from firstbell.platform.web.demonstration import enter_as_persona
 
+
+@login_not_required
+def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """A way in that this house does not have."""
+    raise Http404
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("demonstration/", enter_as_persona, name="enter_as_persona"),
-    path("", include("allauth.urls")),
+    path("signup/", closed),
+    path("email/", closed),
+    path("confirm-email/", closed),
+    path("confirm-email/<path:rest>", closed),
+    path("login/code/confirm/", closed),
+    path("3rdparty/", closed),
+    path("3rdparty/signup/", closed),
+    path("social/<path:rest>", closed),
 ]
+if not settings.SIGN_IN.mail:
+    urlpatterns += [path("password/reset/", closed), path("password/reset/<path:rest>", closed)]
+urlpatterns += [path("", include("allauth.urls"))]
