@@ -1,6 +1,7 @@
 """Logs that cannot tell on anybody: what a line says is fixed in the code, what varies is listed here.
 
-A line is one JSON object. Of a message only its template is written, never its arguments; of an
+A line is one JSON object. Of our own messages only the template is written, never its arguments; of
+other packages' messages nothing but their place in the code, for they put values into the text; of an
 exception its kind and the places in the code, never its text (a database quotes values there);
 of a request the address pattern, never the address. Extras are written when they are on the list.
 """
@@ -14,7 +15,20 @@ from datetime import UTC, datetime
 
 from firstbell.platform.request_id import current_request_id
 
-EXTRAS = ("method", "route", "status", "ms", "job", "worker", "rows", "count", "seconds", "code", "port")
+EXTRAS = (
+    "method",
+    "route",
+    "status",
+    "ms",
+    "job",
+    "worker",
+    "rows",
+    "count",
+    "seconds",
+    "code",
+    "port",
+    "status_code",
+)
 
 
 class SafeLines(logging.Formatter):
@@ -26,7 +40,7 @@ class SafeLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
+            "message": _message(record),
         }
         if number := current_request_id():
             line["request"] = number
@@ -40,3 +54,9 @@ class SafeLines(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2], limit=-12)
             ]
         return json.dumps(line, ensure_ascii=True, default=str)
+
+
+def _message(record: logging.LogRecord) -> str:
+    if record.name.startswith("firstbell") and isinstance(record.msg, str):
+        return record.msg
+    return f"{record.module}:{record.lineno} {record.funcName}"

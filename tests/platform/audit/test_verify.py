@@ -200,9 +200,13 @@ def test_the_database_refuses_change_and_removal(statement):
 
 
 def test_an_act_and_its_row_are_one(chain):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        record(VIEWER, "student.update")
-        raise RuntimeError
+    def fail_after_recording():
+        with transaction.atomic():
+            record(VIEWER, "student.update")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_recording()
     assert AuditEntry.objects.count() == 20
     assert verify() == []
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -16,6 +19,8 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from firstbell.platform.models import Account
+
+_FRESH = 300  # seconds after signing in during which nobody is asked again
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Account and address: a student who mistypes a teacher's password locks out nobody but themself."""
         key: str = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{self.get_client_ip(request)}"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within five minutes of signing in: that was the proof just asked for."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        return not records or time.time() - records[-1]["at"] > _FRESH
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):
@@ -78,8 +89,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one of somebody whose role demands it: add the new one first."""
-        from allauth.core import context
-
         viewer = getattr(context.request, "viewer", None)
         if viewer is None or not viewer.needs_second_factor:
             return True

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -52,7 +53,7 @@ def personas_for(request: HttpRequest) -> tuple[Persona, ...]:
         return ()
     if not _is_loopback(request.META.get("REMOTE_ADDR", "")):
         return ()
-    if not _is_loopback(request.get_host().rpartition(":")[0] or request.get_host()):
+    if not _is_loopback(urlsplit(f"//{request.get_host()}").hostname or ""):
         return ()
     return personas()
 
@@ -65,7 +66,6 @@ def persona_account(request: HttpRequest, username: str) -> Account | None:
 
 
 def _is_loopback(host: str) -> bool:
-    host = host.strip("[]")
     if host == "localhost":
         return True
     try:
