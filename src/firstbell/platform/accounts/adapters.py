@@ -93,4 +93,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         if viewer is None or not viewer.needs_second_factor:
             return True
         others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
-        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())

@@ -57,7 +57,7 @@ class _Evidence:
         row = self.rows.get(content_of)
         if row is None or previous is None:
             return False
-        return row_mac(self.key, previous, (at, *row[1:-1])) == row[-1]
+        return row_mac(self.key, previous, (at, *row[1:-1])) == str(row[-1])
 
     def swaps(self, suspects: Sequence[int]) -> list[tuple[int, int]]:
         """Pairs of rows that verify once they are put back in each other's place."""

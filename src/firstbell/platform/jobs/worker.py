@@ -48,7 +48,8 @@ class JobWorker:
             beating.start()
         rounds = 0
         while not self.stopping.is_set():
-            close_old_connections() if not once else None
+            if not once:
+                close_old_connections()
             if rounds % SWEEP_ROUNDS == 0:
                 sweep()
                 start_due()

@@ -31,7 +31,7 @@ def second_factor_shown(request: HttpRequest) -> bool:
 def has_second_factor(account_id: int) -> bool:
     """Whether the account has set up a one-time code or a passkey."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user_id=account_id, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=account_id, type__in=kinds).exists())
 
 
 class SecondFactorMiddleware:
