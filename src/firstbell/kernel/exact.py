@@ -17,7 +17,8 @@ def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
     exact = Fraction(value)
     scaled = abs(exact) * 10**places
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(rounded if exact >= 0 else -rounded).scaleb(-places)
+    # built from digits: arithmetic on a Decimal would round to the context's 28 digits
+    return Decimal((int(exact < 0), Decimal(rounded).as_tuple().digits, -places))
 
 
 def plain(value: Decimal) -> str:
