@@ -5,6 +5,15 @@ account, it never makes one.
 """
 
 from firstbell.platform.accounts.demonstration import Persona, mark_as_demonstration, personas
+from firstbell.platform.accounts.second_factor import approve_second_factor_reset, ask_second_factor_reset
 from firstbell.platform.accounts.write import create_account, deactivate_account
 
-__all__ = ["Persona", "create_account", "deactivate_account", "mark_as_demonstration", "personas"]
+__all__ = [
+    "Persona",
+    "approve_second_factor_reset",
+    "ask_second_factor_reset",
+    "create_account",
+    "deactivate_account",
+    "mark_as_demonstration",
+    "personas",
+]

@@ -47,12 +47,12 @@ def deactivate_account(viewer: Viewer, account_id: int, *, reason: str) -> None:
         account.is_active = False
         account.deactivated_at = timezone.now()
         account.save(update_fields=["is_active", "deactivated_at"])
-        _end_sessions(account_id)
+        end_sessions(account_id)
         record(viewer, "account.deactivate", "account", account_id, fields=["is_active"], reason=reason)
 
 
-def _end_sessions(account_id: int) -> None:
-    """Sessions name their account inside; a closed account would not pass anyway, this leaves none behind."""
+def end_sessions(account_id: int) -> None:
+    """End every open session of an account."""
     mine = [
         session.pk
         for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator()

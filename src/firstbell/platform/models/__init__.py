@@ -4,6 +4,7 @@ from firstbell.platform.models.account import Account
 from firstbell.platform.models.audit import AuditEntry, AuditHead
 from firstbell.platform.models.disclosure import DisclosedStudent, Disclosure
 from firstbell.platform.models.job import Job, ScheduledRun, Worker
+from firstbell.platform.models.second_factor import SecondFactorReset
 
 __all__ = [
     "Account",
@@ -13,5 +14,6 @@ __all__ = [
     "Disclosure",
     "Job",
     "ScheduledRun",
+    "SecondFactorReset",
     "Worker",
 ]

@@ -1,0 +1,82 @@
+"""Who lost phone, key and recovery codes is let in again by two keepers of accounts together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils import timezone
+
+from firstbell.kernel.finding import Refused, error
+from firstbell.platform.access import NotAllowed, NotVisible, Viewer
+from firstbell.platform.accounts.write import end_sessions
+from firstbell.platform.audit import record
+from firstbell.platform.models import Account, SecondFactorReset
+
+KEEPERS = ("technology_chief", "system_administrator", "privacy_officer")
+VALID = timedelta(hours=24)  # how long a request waits for its approval
+
+
+def ask_second_factor_reset(viewer: Viewer, account_id: int, *, reason: str) -> int:
+    """Ask that an account's second factor be removed; returns the number to be approved by somebody else.
+
+    Raises NotAllowed unless the viewer keeps accounts, Refused without a reason or for oneself.
+    """
+    _require_keeper(viewer)
+    if not Account.objects.filter(pk=account_id).exists():
+        raise NotVisible
+    _refuse_if(
+        account_id == viewer.account_id,
+        "own_account",
+        "Nobody resets their own second step.",
+        "Ask two other people.",
+    )
+    _refuse_if(
+        not reason.strip(),
+        "reason_missing",
+        "A reset needs a reason.",
+        "Write how you made sure who is asking.",
+    )
+    with transaction.atomic():
+        reset = SecondFactorReset.objects.create(
+            account_id=account_id, reason=reason, asked_by_id=viewer.account_id, asked_at=timezone.now()
+        )
+        record(viewer, "second_factor.ask_reset", "account", account_id, reason=reason)
+    return reset.pk
+
+
+def approve_second_factor_reset(viewer: Viewer, reset_id: int) -> None:
+    """Approve a request of somebody else: the factors are removed and all sessions of the account end.
+
+    Raises Refused when it is one's own request or account, was approved already, or waited over a day.
+    """
+    _require_keeper(viewer)
+    with transaction.atomic():
+        reset = SecondFactorReset.objects.select_for_update().filter(pk=reset_id).first()
+        if reset is None:
+            raise NotVisible
+        _refuse_if(
+            viewer.account_id in (reset.asked_by_id, reset.account_id),
+            "second_person",
+            "It takes a second person: who asked, or whose account it is, cannot approve.",
+            "Have another technology chief, administrator or privacy officer approve it.",
+        )
+        over = reset.approved_at is not None or reset.asked_at + VALID < timezone.now()
+        _refuse_if(over, "over", "This request was approved already or is over a day old.", "Ask anew.")
+        reset.approved_by_id = viewer.account_id
+        reset.approved_at = timezone.now()
+        reset.save(update_fields=["approved_by_id", "approved_at"])
+        Authenticator.objects.filter(user_id=reset.account_id).delete()
+        end_sessions(reset.account_id)
+        record(viewer, "second_factor.reset", "account", reset.account_id, reason=reset.reason)
+
+
+def _require_keeper(viewer: Viewer) -> None:
+    if viewer.account_id is None or not viewer.holds(*KEEPERS):
+        raise NotAllowed("resetting a second step")
+
+
+def _refuse_if(condition: bool, code: str, message: str, next_step: str) -> None:
+    if condition:
+        raise Refused([error(f"second_factor.{code}", message, next_step)])
