@@ -1,4 +1,4 @@
-"""One of several processes that write to one chain: ``python writer_process.py NUMBER ACTS``; no acts verify."""
+"""One of several processes that write to one chain: ``python writer_process.py NUMBER ACTS``."""
 
 from __future__ import annotations
 

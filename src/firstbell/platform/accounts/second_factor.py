@@ -23,11 +23,11 @@ def ask_second_factor_reset(viewer: Viewer, account_id: int, *, reason: str) -> 
 
     Raises NotAllowed unless the viewer keeps accounts, Refused without a reason or for oneself.
     """
-    _require_keeper(viewer)
+    keeper = _keeper(viewer)
     if not Account.objects.filter(pk=account_id).exists():
         raise NotVisible
     _refuse_if(
-        account_id == viewer.account_id,
+        account_id == keeper,
         "own_account",
         "Nobody resets their own second step.",
         "Ask two other people.",
@@ -40,7 +40,7 @@ def ask_second_factor_reset(viewer: Viewer, account_id: int, *, reason: str) -> 
     )
     with transaction.atomic():
         reset = SecondFactorReset.objects.create(
-            account_id=account_id, reason=reason, asked_by_id=viewer.account_id, asked_at=timezone.now()
+            account_id=account_id, reason=reason, asked_by_id=keeper, asked_at=timezone.now()
         )
         record(viewer, "second_factor.ask_reset", "account", account_id, reason=reason)
     return reset.pk
@@ -51,20 +51,20 @@ def approve_second_factor_reset(viewer: Viewer, reset_id: int) -> None:
 
     Raises Refused when it is one's own request or account, was approved already, or waited over a day.
     """
-    _require_keeper(viewer)
+    keeper = _keeper(viewer)
     with transaction.atomic():
         reset = SecondFactorReset.objects.select_for_update().filter(pk=reset_id).first()
         if reset is None:
             raise NotVisible
         _refuse_if(
-            viewer.account_id in (reset.asked_by_id, reset.account_id),
+            keeper in (reset.asked_by_id, reset.account_id),
             "second_person",
             "It takes a second person: who asked, or whose account it is, cannot approve.",
             "Have another technology chief, administrator or privacy officer approve it.",
         )
         over = reset.approved_at is not None or reset.asked_at + VALID < timezone.now()
         _refuse_if(over, "over", "This request was approved already or is over a day old.", "Ask anew.")
-        reset.approved_by_id = viewer.account_id
+        reset.approved_by_id = keeper
         reset.approved_at = timezone.now()
         reset.save(update_fields=["approved_by_id", "approved_at"])
         Authenticator.objects.filter(user_id=reset.account_id).delete()
@@ -72,9 +72,10 @@ def approve_second_factor_reset(viewer: Viewer, reset_id: int) -> None:
         record(viewer, "second_factor.reset", "account", reset.account_id, reason=reset.reason)
 
 
-def _require_keeper(viewer: Viewer) -> None:
+def _keeper(viewer: Viewer) -> int:
     if viewer.account_id is None or not viewer.holds(*KEEPERS):
         raise NotAllowed("resetting a second step")
+    return viewer.account_id
 
 
 def _refuse_if(condition: bool, code: str, message: str, next_step: str) -> None:
