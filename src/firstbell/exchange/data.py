@@ -26,9 +26,13 @@ class KeptRecord:
 
 @dataclass(slots=True)
 class Delivery:
-    """Everything one source brings: a roster, attendance, records kept for later rooms, and findings."""
+    """Everything one source brings: a roster, attendance, records kept for later rooms, and findings.
+
+    A finding that stands for many rows has them all in ``details`` under its code, for a program to read.
+    """
 
     roster: Roster
     attendance: AttendanceLoad | None = None
     kept: list[KeptRecord] | None = None
     findings: list[Finding] = field(default_factory=list)
+    details: dict[str, list[dict[str, str]]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ so that one round trip shows all that a person must mend.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -61,6 +61,31 @@ def error(code: str, message: str, next_step: str, **place: Any) -> Finding:
 def warning(code: str, message: str, next_step: str, **place: Any) -> Finding:
     """A finding that is listed; ``place`` is ``file``, ``row``, ``column``."""
     return Finding(Severity.WARNING, code, message, next_step, **place)
+
+
+EXAMPLES = 3
+
+
+def summary(
+    severity: Severity,
+    code: str,
+    message: str,
+    next_step: str,
+    rows: Sequence[Mapping[str, str]],
+    *,
+    file: str = "",
+) -> Finding:
+    """One readable finding for many rows: ``{n}`` in ``message`` is their number, the first few are named.
+
+    >>> rows = [{"student": str(number)} for number in range(1, 6)]
+    >>> summary(Severity.WARNING, "x", "{n} students", "ask", rows).message
+    '5 students (1; 2; 3; …)'
+    """
+    examples = ["/".join(value for value in row.values() if value) for row in rows[:EXAMPLES]]
+    if len(rows) > EXAMPLES:
+        examples.append("…")
+    text = message.replace("{n}", f"{len(rows):,}")
+    return Finding(severity, code, f"{text} ({'; '.join(examples)})", next_step, file=file)
 
 
 def any_refuses(findings: Iterable[Finding]) -> bool:

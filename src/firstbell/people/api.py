@@ -5,6 +5,7 @@ Scoped querysets may cross this door so that another room can narrow its own row
 """
 
 from firstbell.people.rules.codes import codes_on
+from firstbell.people.rules.plausibility import examine
 from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.find import find_people
 from firstbell.people.selectors.history import acts_of, enrollment_versions, enrollments_as
@@ -34,6 +35,7 @@ __all__ = [
     "enroll_new_student",
     "enrollment_versions",
     "enrollments_as",
+    "examine",
     "find_people",
     "job_viewer",
     "meetings_on",

@@ -40,11 +40,13 @@ class SourceFile:
 
 @dataclass(slots=True)
 class Source:
-    """An opened source. ``findings`` grows while ``records`` is walked."""
+    """An opened source. ``findings`` and ``dangling`` grow while ``records`` is walked."""
 
     container: Container
     files: tuple[SourceFile, ...]
     findings: list[Finding]
+    #: references by id that lead nowhere: file, line, element and id of each
+    dangling: list[dict[str, str]] = field(default_factory=list)
 
     def records(self) -> Iterator[Record]:
         """Every record of every file in load order; within a file, what is referred to comes first."""
@@ -202,8 +204,11 @@ class _FileReader:
         record: Record | None = one.plan.build(
             one.raw, context, file=self.file.name, line=one.line, id=one.id
         )
-        for _ in context.unresolved:
+        for reference in context.unresolved:
             self.dangling[one.tag] = self.dangling.get(one.tag, 0) + 1
+            self.source.dangling.append(
+                {"file": self.file.name, "line": str(one.line), "element": one.tag, "id": reference}
+            )
         for fault in context.faults:
             self._fault(one, fault)
         if record is not None and one.id:

@@ -1,0 +1,1 @@
+"""What the exchange room does: reads sources, applies deliveries, writes packages. One verb a file."""

@@ -1,0 +1,26 @@
+"""Read an Ed-Fi 1.0 source from disk to a delivery that can be shown, and applied, by whoever asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from firstbell.exchange.data import Delivery
+from firstbell.exchange.rules.edfi_in import delivery_of
+from firstbell.formats.archive import Limits
+from firstbell.formats.edfi import open_source
+from firstbell.people.api import examine
+
+
+def read_edfi(path: Path, *, limits: Limits | None = None) -> Delivery:
+    """The delivery of a folder, a zip, or a folder that holds the zip; nothing is changed anywhere.
+
+    All findings of all stages are in the delivery, those that refuse it first.
+    """
+    delivery = delivery_of(open_source(path, limits=limits))
+    examined = examine(delivery.roster)
+    delivery.findings = sorted(
+        [*delivery.findings, *examined.findings], key=lambda finding: not finding.refuses
+    )
+    for code, rows in examined.details.items():
+        delivery.details.setdefault(code, []).extend(rows)
+    return delivery
