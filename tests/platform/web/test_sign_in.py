@@ -95,7 +95,7 @@ def test_guessing_is_stopped_for_that_address_and_nobody_else(account, sign_in):
 @pytest.mark.parametrize(
     "address",
     ["signup/", "email/", "confirm-email/", "confirm-email/a:b/", "3rdparty/", "3rdparty/signup/",
-     "password/reset/", "password/reset/done/", "social/signup/", "login/code/confirm/"],
+     "password/reset/", "password/reset/done/", "social/signup/", "login/code/confirm/", "password/set/"],
 )  # fmt: skip
 def test_nobody_signs_up_and_no_other_way_in_is_open(client, address):
     assert client.get(f"/accounts/{address}").status_code == 404

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("confirm-email/", closed),
     path("confirm-email/<path:rest>", closed),
     path("login/code/confirm/", closed),
+    path("password/set/", closed),
     path("3rdparty/", closed),
     path("3rdparty/signup/", closed),
     path("social/<path:rest>", closed),
