@@ -20,6 +20,13 @@ from django.shortcuts import render
 
 from firstbell.platform.models import Account
 
+_SELF_EVIDENT = frozenset(
+    {
+        "account/messages/logged_in.txt",
+        "account/messages/logged_out.txt",
+        "mfa/messages/recovery_codes_generated.txt",
+    }
+)
 _FRESH = 300  # seconds after signing in during which nobody is asked again
 
 
@@ -34,6 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Account and address: a student who mistypes a teacher's password locks out nobody but themself."""
         key: str = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{self.get_client_ip(request)}"
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Say nothing that the page says anyway."""
+        if message_template not in _SELF_EVIDENT:
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within five minutes of signing in: that was the proof just asked for."""
