@@ -1,0 +1,28 @@
+"""Tables of the attendance room."""
+
+from firstbell.attendance.models.day import PupilDayRow, RecomputeRequest
+from firstbell.attendance.models.entry import (
+    AttendanceChange,
+    DayAttendance,
+    KnownAbsenceRow,
+    SectionAttendance,
+)
+from firstbell.attendance.models.letter import CaseNote, Letter
+from firstbell.attendance.models.roll import RollSubmission, RollWaiver
+from firstbell.attendance.models.setup import AttendanceCodeRow, AttendanceLock, AttendanceSettings
+
+__all__ = [
+    "AttendanceChange",
+    "AttendanceCodeRow",
+    "AttendanceLock",
+    "AttendanceSettings",
+    "CaseNote",
+    "DayAttendance",
+    "KnownAbsenceRow",
+    "Letter",
+    "PupilDayRow",
+    "RecomputeRequest",
+    "RollSubmission",
+    "RollWaiver",
+    "SectionAttendance",
+]

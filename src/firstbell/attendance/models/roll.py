@@ -1,0 +1,52 @@
+"""The proof that attendance was taken."""
+
+from __future__ import annotations
+
+from django.db import models
+
+#: ``slot`` of a section that meets without a class period (a homeroom's daily roll)
+NO_PERIOD = 0
+
+
+class RollSubmission(models.Model):
+    """A section's roll for one meeting of a day was submitted. No row means "not taken", never "all present".
+
+    ``slot`` is the class period's id, 0 where the section meets without one. ``client_id`` is made by
+    the browser, so that the same roll sent twice is one roll. ``version`` counts edits from 1.
+    """
+
+    section = models.ForeignKey("people.Section", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    slot = models.BigIntegerField(default=NO_PERIOD)
+    version = models.PositiveIntegerField(default=1)
+    client_id = models.UUIDField(null=True)
+    submitted_at = models.DateTimeField()
+    account_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=160, blank=True)
+    acting_for = models.CharField(max_length=160, blank=True)
+    on_paper = models.BooleanField(default=False)
+    enrolled = models.PositiveSmallIntegerField(default=0)
+    absent = models.PositiveSmallIntegerField(default=0)
+    tardy = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["section", "day", "slot"], name="one_submission_per_meeting"),
+        ]
+        indexes = [models.Index(fields=["day", "section"])]
+
+
+class RollWaiver(models.Model):
+    """A roll that need not be taken any more, with the reason."""
+
+    section = models.ForeignKey("people.Section", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    slot = models.BigIntegerField(default=NO_PERIOD)
+    reason = models.CharField(max_length=300)
+    account_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["section", "day", "slot"], name="one_waiver_per_meeting")
+        ]
