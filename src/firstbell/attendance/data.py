@@ -16,6 +16,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from firstbell.kernel.finding import Finding
+
 
 class Origin(StrEnum):
     """Whose word an attendance value is; the office outranks the teacher, and both are kept."""
@@ -238,3 +240,36 @@ class PupilDay:
     unexcused_gaps: tuple[Decimal, ...] = ()
     occasions: int = 0
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a roll says of one student; an empty code means the default."""
+
+    code: str
+    minutes_late: int | None = None
+    minutes_early: int | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One student on whom two submissions of a roll disagree."""
+
+    student_id: int
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollReceipt:
+    """A roll was taken. ``again``: the same submission came before, nothing changed this time."""
+
+    version: int
+    submitted_at: datetime
+    by: str
+    enrolled: int
+    absent: int
+    tardy: int
+    again: bool = False
+    findings: tuple[Finding, ...] = ()

@@ -9,6 +9,7 @@ from firstbell.people.rules.plausibility import examine
 from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.find import find_people
 from firstbell.people.selectors.history import acts_of, enrollment_versions, enrollments_as
+from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
 from firstbell.people.selectors.school_day import meetings_on, school_days
 from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
 from firstbell.people.selectors.section_roster import section_roster
@@ -23,6 +24,7 @@ from firstbell.people.services.undo import undo
 
 __all__ = [
     "Held",
+    "MeetingFacts",
     "acts_of",
     "add_to_section",
     "apply_roster",
@@ -38,6 +40,7 @@ __all__ = [
     "examine",
     "find_people",
     "job_viewer",
+    "meeting_facts",
     "meetings_on",
     "people_counts",
     "running",

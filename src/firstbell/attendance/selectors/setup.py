@@ -1,0 +1,52 @@
+"""Codes and settings in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.forms.models import model_to_dict
+
+from firstbell.attendance.data import AttendanceCode, CodeKind, ReasonClass, StateCategory
+from firstbell.attendance.models import AttendanceCodeRow, AttendanceLock, AttendanceSettings
+from firstbell.attendance.rules.codes import codes_on
+
+_ENUMS = {"kind": CodeKind, "reason": ReasonClass, "state_category": StateCategory}
+
+
+def code_table() -> tuple[AttendanceCode, ...]:
+    """Every code the district has or had, in screen order. One query."""
+    return tuple(_code(row) for row in AttendanceCodeRow.objects.all())
+
+
+def _code(row: AttendanceCodeRow) -> AttendanceCode:
+    values = model_to_dict(row, exclude=["id", "titles"])
+    for name, enum in _ENUMS.items():
+        values[name] = enum(values[name])
+    return AttendanceCode(titles=tuple(row.titles.items()), **values)
+
+
+def codes_for(day: date) -> dict[str, AttendanceCode]:
+    """The codes valid on ``day``, by code, in screen order. One query."""
+    return codes_on(day, code_table())
+
+
+def settings_for(schools: Iterable[int], day: date) -> dict[int, AttendanceSettings]:
+    """The settings in force at each school on ``day``: its own newest row, else the district's, else the
+    house's defaults. One query."""
+    ids = list(schools)
+    found: dict[int | None, AttendanceSettings] = {}
+    for row in AttendanceSettings.objects.filter(begin__lte=day).order_by("begin"):
+        found[row.school_id] = row
+    fallback = found.get(None) or AttendanceSettings(begin=day)
+    return {school: found.get(school, fallback) for school in ids}
+
+
+def locked_through(schools: Iterable[int]) -> dict[int, date]:
+    """The last locked day of each school that has one. One query."""
+    locks: dict[int, date] = {}
+    for school, through in AttendanceLock.objects.filter(school__in=list(schools)).values_list(
+        "school_id", "through"
+    ):
+        locks[school] = max(through, locks.get(school, through))
+    return locks

@@ -1,0 +1,1 @@
+"""Writes of the attendance room, one verb a file: one transaction, rules asked, audit written."""
