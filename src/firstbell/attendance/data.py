@@ -58,11 +58,16 @@ class RollRecord:
 
 @dataclass(slots=True)
 class AttendanceLoad:
-    """Attendance in bulk. ``complete``: what is missing within the loaded sections and days is gone."""
+    """Attendance in bulk. ``complete``: what this source brought before and lacks now is gone.
+
+    ``silent_through``: the source speaks of absences only, so that days up to this date count as taken
+    without a roll of their own.
+    """
 
     events: list[AttendanceEventRecord] = field(default_factory=list)
     rolls: list[RollRecord] = field(default_factory=list)
     complete: bool = True
+    silent_through: date | None = None
 
 
 class CodeKind(StrEnum):

@@ -13,6 +13,7 @@ from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
 from firstbell.people.selectors.school_day import meetings_on, school_days
 from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
 from firstbell.people.selectors.section_roster import section_roster
+from firstbell.people.selectors.source_ids import only_periods, section_schools, source_ids
 from firstbell.people.selectors.student_page import contacts_of, schedule_of, student_card, student_page
 from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
@@ -42,13 +43,16 @@ __all__ = [
     "job_viewer",
     "meeting_facts",
     "meetings_on",
+    "only_periods",
     "people_counts",
     "running",
     "schedule_of",
     "school_days",
     "schools_in_scope",
     "section_roster",
+    "section_schools",
     "sections_in_scope",
+    "source_ids",
     "student_card",
     "student_page",
     "students_in_scope",

@@ -61,6 +61,8 @@ class AttendanceSettings(models.Model):
     recent_days = models.PositiveSmallIntegerField(default=10)
     remind_after_minutes = models.PositiveSmallIntegerField(default=15)
     unmarked_become_absent = models.BooleanField(default=False)
+    #: days up to here count as taken without a submission: an imported year whose source speaks only of absences
+    silent_through = models.DateField(null=True)
 
     class Meta:
         verbose_name_plural = "attendance settings"
