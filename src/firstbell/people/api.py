@@ -7,6 +7,7 @@ Scoped querysets may cross this door so that another room can narrow its own row
 from firstbell.people.rules.codes import codes_on
 from firstbell.people.rules.plausibility import examine
 from firstbell.people.selectors.counts import people_counts
+from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, schools_of
 from firstbell.people.selectors.find import find_people
 from firstbell.people.selectors.history import acts_of, enrollment_versions, enrollments_as
 from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
@@ -24,8 +25,10 @@ from firstbell.people.services.section_membership import add_to_section, drop_fr
 from firstbell.people.services.undo import undo
 
 __all__ = [
+    "DayFacts",
     "Held",
     "MeetingFacts",
+    "Stay",
     "acts_of",
     "add_to_section",
     "apply_roster",
@@ -33,6 +36,7 @@ __all__ = [
     "contacts_of",
     "correct_enrollment",
     "correct_student",
+    "day_facts",
     "drop_from_section",
     "enroll_known_student",
     "enroll_new_student",
@@ -49,6 +53,7 @@ __all__ = [
     "schedule_of",
     "school_days",
     "schools_in_scope",
+    "schools_of",
     "section_roster",
     "section_schools",
     "sections_in_scope",

@@ -61,7 +61,7 @@ class AttendanceSettings(models.Model):
     recent_days = models.PositiveSmallIntegerField(default=10)
     remind_after_minutes = models.PositiveSmallIntegerField(default=15)
     unmarked_become_absent = models.BooleanField(default=False)
-    #: days up to here count as taken without a submission: an imported year whose source speaks only of absences
+    #: days up to here count as taken without a submission (an imported year of absences only)
     silent_through = models.DateField(null=True)
 
     class Meta:

@@ -5,47 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(max_length=24)),
-                ('source', models.CharField(max_length=64)),
-                ('file_name', models.CharField(max_length=200)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('by_name', models.CharField(blank=True, max_length=160)),
-                ('state', models.CharField(max_length=10)),
-                ('difference', models.JSONField(default=list)),
-                ('findings', models.JSONField(default=list)),
-                ('finding_count', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("format", models.CharField(max_length=24)),
+                ("source", models.CharField(max_length=64)),
+                ("file_name", models.CharField(max_length=200)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("by_name", models.CharField(blank=True, max_length=160)),
+                ("state", models.CharField(max_length=10)),
+                ("difference", models.JSONField(default=list)),
+                ("findings", models.JSONField(default=list)),
+                ("finding_count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['-started_at'], name='exchange_im_started_dab4d5_idx')],
+                "indexes": [models.Index(fields=["-started_at"], name="exchange_im_started_dab4d5_idx")],
             },
         ),
         migrations.CreateModel(
-            name='KeptRecordRow',
+            name="KeptRecordRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=255)),
-                ('payload', models.JSONField(default=dict)),
-                ('student', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=255)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "student",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.student",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind'], name='exchange_ke_kind_3b1457_idx')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'key'), name='one_kept_record_per_key')],
+                "indexes": [models.Index(fields=["kind"], name="exchange_ke_kind_3b1457_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "kind", "key"), name="one_kept_record_per_key")
+                ],
             },
         ),
     ]

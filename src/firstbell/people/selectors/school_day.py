@@ -9,7 +9,14 @@ from django.db.models import F, Q
 
 from firstbell.people.data.views import MeetingToday, SchoolDay
 from firstbell.people.data.words import DayType
-from firstbell.people.models import BellSchedule, CalendarDate, School, SectionMeeting, SectionStaff
+from firstbell.people.models import (
+    BellSchedule,
+    BellTimeRow,
+    CalendarDate,
+    School,
+    SectionMeeting,
+    SectionStaff,
+)
 from firstbell.people.selectors.viewer import running
 
 
@@ -32,7 +39,7 @@ def school_days(schools: Iterable[int], day: date) -> dict[int, SchoolDay]:
     days = {}
     for school, name in School.objects.filter(pk__in=ids).values_list("id", "name"):
         day_type, letter, note = rows.get(school, (None, "", ""))
-        bell_schedule = _resolve(bells.get(school, []), day_type, letter)
+        bell_schedule = resolve_bell(bells.get(school, []), day_type, letter)
         days[school] = SchoolDay(
             school,
             name,
@@ -45,7 +52,7 @@ def school_days(schools: Iterable[int], day: date) -> dict[int, SchoolDay]:
     return days
 
 
-def _resolve(bells: list[BellSchedule], day_type: str | None, letter: str) -> BellSchedule | None:
+def resolve_bell(bells: list[BellSchedule], day_type: str | None, letter: str) -> BellSchedule | None:
     """The most particular bell schedule that fits the day: one named for the type or letter wins."""
     fitting = [
         bell
@@ -114,8 +121,6 @@ def meetings_on(
 
 def _times(days: dict[int, SchoolDay]) -> dict[int, tuple[object, object, int]]:
     """Begin, end and counted minutes of each period, by the bell schedule that resolved."""
-    from firstbell.people.models import BellTimeRow
-
     chosen = Q(pk__in=[])
     for school, info in days.items():
         if info.bell_schedule:

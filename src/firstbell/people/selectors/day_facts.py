@@ -1,0 +1,162 @@
+"""Who should have been where on which days: the frame into which attendance is laid, read in bulk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from firstbell.people.data.words import DayType
+from firstbell.people.models import (
+    BellSchedule,
+    BellTimeRow,
+    CalendarDate,
+    ClassPeriod,
+    SchoolEnrollment,
+    Section,
+    SectionEnrollment,
+    SectionMeeting,
+)
+from firstbell.people.selectors.school_day import resolve_bell
+
+TAUGHT = tuple(kind.value for kind in DayType if kind.taught)
+MOST_IN_QUERY = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A student's time in a school, with what decides how its days are counted."""
+
+    school_id: int
+    entry: date
+    exit: date | None
+    grade: str
+    track: str
+    program: str
+    status: str
+    ada_eligible: bool
+
+    def on(self, day: date) -> bool:
+        """Whether the student is enrolled on ``day``."""
+        return self.entry <= day and (self.exit is None or day <= self.exit)
+
+
+@dataclass
+class DayFacts:
+    """The frame of a span of days.
+
+    ``days``: (school, track) -> taught day -> (cycle letter, bell schedule id or 0).
+    ``minutes``: bell schedule id -> slot -> counted minutes. ``meetings``: section -> (slot, letter) pairs.
+    ``sections``: student -> (section, begin, end). ``stays``: student -> stays. ``order``: slot -> order.
+    """
+
+    days: dict[tuple[int, str], dict[date, tuple[str, int]]] = field(default_factory=dict)
+    minutes: dict[int, dict[int, int]] = field(default_factory=dict)
+    meetings: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    homerooms: frozenset[int] = frozenset()
+    section_school: dict[int, int] = field(default_factory=dict)
+    sections: dict[int, list[tuple[int, date, date | None]]] = field(default_factory=dict)
+    stays: dict[int, list[Stay]] = field(default_factory=dict)
+    order: dict[int, int] = field(default_factory=dict)
+
+    def taught(self, school: int, track: str) -> dict[date, tuple[str, int]]:
+        """Taught days of a track; a track without a calendar of its own follows the school's first one."""
+        own = self.days.get((school, track))
+        if own is not None:
+            return own
+        tracks = sorted(key for key in self.days if key[0] == school)
+        return self.days[tracks[0]] if tracks else {}
+
+
+def day_facts(
+    schools: Iterable[int], begin: date, end: date, *, students: Iterable[int] | None = None
+) -> DayFacts:
+    """The frame of ``schools`` from ``begin`` to ``end``, of all students or only of ``students``.
+
+    A constant number of queries. For rules that derive days; shown to nobody as it is.
+    """
+    ids = list(schools)
+    only = list(students) if students is not None else None
+    facts = DayFacts()
+    _calendar(facts, ids, begin, end)
+    _timetable(facts, ids)
+    _members(facts, ids, begin, end, only)
+    return facts
+
+
+def _calendar(facts: DayFacts, schools: list[int], begin: date, end: date) -> None:
+    bells: dict[int, list[BellSchedule]] = defaultdict(list)
+    for bell in BellSchedule.objects.filter(school__in=schools, ended_on=None).order_by("name"):
+        bells[bell.school_id].append(bell)
+    resolved: dict[tuple[int, str, str], int] = {}
+    for school, track, day, day_type, letter in CalendarDate.objects.filter(
+        calendar__school__in=schools, day__range=(begin, end), day_type__in=TAUGHT
+    ).values_list("calendar__school_id", "calendar__track", "day", "day_type", "cycle_letter"):
+        key = (school, day_type, letter)
+        if key not in resolved:
+            bell = resolve_bell(bells[school], day_type, letter)
+            resolved[key] = bell.pk if bell else 0
+        facts.days.setdefault((school, track), {})[day] = (letter, resolved[key])
+    for bell_id, slot, minutes in BellTimeRow.objects.filter(bell_schedule__school__in=schools).values_list(
+        "bell_schedule_id", "period_id", "minutes"
+    ):
+        facts.minutes.setdefault(bell_id, {})[slot] = minutes
+
+
+def _timetable(facts: DayFacts, schools: list[int]) -> None:
+    meetings: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for section, slot, letter in SectionMeeting.objects.filter(section__school__in=schools).values_list(
+        "section_id", "period_id", "letter"
+    ):
+        meetings[section].append((slot, letter))
+    facts.meetings = {section: tuple(pairs) for section, pairs in meetings.items()}
+    homerooms = set()
+    for section, school, homeroom in Section.objects.filter(school__in=schools).values_list(
+        "id", "school_id", "homeroom"
+    ):
+        facts.section_school[section] = school
+        if homeroom:
+            homerooms.add(section)
+    facts.homerooms = frozenset(homerooms)
+    facts.order = dict(ClassPeriod.objects.filter(school__in=schools).values_list("id", "order"))
+
+
+def _members(facts: DayFacts, schools: list[int], begin: date, end: date, students: list[int] | None) -> None:
+    sections = SectionEnrollment.objects.filter(
+        Q(end__isnull=True) | Q(end__gte=begin),
+        section__school__in=schools,
+        superseded_at=None,
+        begin__lte=end,
+    )
+    stays = SchoolEnrollment.objects.filter(
+        Q(exit__isnull=True) | Q(exit__gte=begin), school__in=schools, superseded_at=None, entry__lte=end
+    )
+    if students is not None and len(students) <= MOST_IN_QUERY:
+        sections = sections.filter(student__in=students)
+        stays = stays.filter(student__in=students)
+    wanted = None if students is None else set(students)
+    for student, section, first, last in sections.values_list("student_id", "section_id", "begin", "end"):
+        if wanted is None or student in wanted:
+            facts.sections.setdefault(student, []).append((section, first, last))
+    for student, *values in stays.values_list(
+        "student_id",
+        "school_id",
+        "entry",
+        "exit",
+        "grade",
+        "track",
+        "program",
+        "status",
+        "ada_eligible",
+    ):
+        if wanted is None or student in wanted:
+            facts.stays.setdefault(student, []).append(Stay(*values))
+
+
+def schools_of(students: list[int]) -> list[int]:
+    """Schools in which any of ``students`` is or was enrolled. One query."""
+    stays = SchoolEnrollment.objects.filter(student__in=students, superseded_at=None)
+    return sorted(set(stays.values_list("school_id", flat=True)))
