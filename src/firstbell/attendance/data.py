@@ -278,3 +278,106 @@ class RollReceipt:
     tardy: int
     again: bool = False
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """One student on an open roll. ``code`` is what the roll shows; ``origin`` where it comes from."""
+
+    student_id: int
+    name: str
+    local_id: str
+    code: str
+    origin: CellOrigin
+    #: who said so and when, in words, for a pre-filled or locked cell
+    said: str
+    locked: bool
+    minutes_late: int | None = None
+    comment: str = ""
+    recently: str = ""
+    do_not_release: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RollPage:
+    """A roll ready to be taken, or taken already (``version`` > 0)."""
+
+    section_id: int
+    section: str
+    school: str
+    period: str
+    day: date
+    slot: int
+    rows: tuple[RollRow, ...]
+    codes: tuple[AttendanceCode, ...]
+    default: str
+    version: int
+    submitted_at: datetime | None
+    submitted_by: str
+    acting_for: str
+    #: plain sentences that keep the roll from being taken; empty when it can be
+    obstacles: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingState:
+    """A section's meeting on the board: taken, due, late, or waived."""
+
+    section_id: int
+    section: str
+    school_id: int
+    school: str
+    slot: int
+    period: str
+    order: int
+    begin: time | None
+    end: time | None
+    teacher: str
+    room: str
+    day: date
+    state: str
+    submitted_at: datetime | None = None
+    submitted_by: str = ""
+    enrolled: int = 0
+    absent: int = 0
+    tardy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Attendance of a group over some days: membership days, days attended, and their exact share."""
+
+    membership: int
+    attended: Fraction
+
+    @property
+    def share(self) -> Fraction | None:
+        """Attended by membership; None where nobody was a member."""
+        return self.attended / self.membership if self.membership else None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolAttendance:
+    """A school on a day beside its usual: the same weekday's mean over the last weeks."""
+
+    school_id: int
+    school: str
+    in_session: bool
+    note: str
+    enrolled: int
+    absent: int
+    rate: Fraction | None
+    usual: Fraction | None
+    rolls_expected: int
+    rolls_taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarCell:
+    """A day in a student's attendance calendar. ``kind``: present, tardy, partial, absent, none, future."""
+
+    day: date
+    kind: str
+    code: str
+    title: str
+    detail: str

@@ -148,8 +148,8 @@ class _Derivation:
         return ranks[0] > ranks[1]
 
     def _word(self, student: int, school: int, day: date, section: int, slot: int | None) -> Word:
-        """What counts: the office's word for the period, the office's for the day, the teacher's, presence
-        by a submitted roll, nothing where no roll was taken. ``slot`` None is a daily roll, whatever its slot."""
+        """What counts: the office's word for the period, its word for the day, the teacher's, presence by a
+        submitted roll, nothing where no roll was taken. ``slot`` None is a daily roll, whatever its slot."""
         said = self.entries.get((student, day), {})
         if slot is None:
             entry = next((value for (sec, _), value in said.items() if sec == section), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from firstbell.platform.access.data import Cell, DataClass, Scope
@@ -59,6 +59,10 @@ class Viewer:
     def holds(self, *roles: str) -> bool:
         """Whether one of these roles is held today."""
         return any(held.role in roles for held in self.roles)
+
+    def holding(self, *roles: str) -> Viewer:
+        """The same viewer in these roles only, for a page that shows one part of somebody's work."""
+        return replace(self, roles=tuple(held for held in self.roles if held.role in roles))
 
     def schools(self, *roles: str) -> frozenset[int]:
         """The buildings in which one of these roles is held."""
