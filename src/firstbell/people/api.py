@@ -15,6 +15,7 @@ from firstbell.people.selectors.school_day import meetings_on, school_days
 from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
 from firstbell.people.selectors.section_roster import section_roster
 from firstbell.people.selectors.source_ids import only_periods, section_schools, source_ids
+from firstbell.people.selectors.student_days import school_on, taught_days_of
 from firstbell.people.selectors.student_page import contacts_of, schedule_of, student_card, student_page
 from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
@@ -52,6 +53,7 @@ __all__ = [
     "running",
     "schedule_of",
     "school_days",
+    "school_on",
     "schools_in_scope",
     "schools_of",
     "section_roster",
@@ -61,6 +63,7 @@ __all__ = [
     "student_card",
     "student_page",
     "students_in_scope",
+    "taught_days_of",
     "transfer",
     "undo",
     "viewer_for",

@@ -30,7 +30,7 @@ def rolls_of_viewer(viewer: Viewer, day: date) -> list[MeetingState]:
         return []
     days = school_days({school for _, school in sections}, day)
     meetings = meetings_on(day, days, sections=[section for section, _ in sections])
-    return _states(meetings, day, settings_for(days, day))
+    return _states(meetings, day, viewer.today, settings_for(days, day))
 
 
 def board(viewer: Viewer, day: date, *, school_id: int | None = None) -> list[MeetingState]:
@@ -43,7 +43,7 @@ def board(viewer: Viewer, day: date, *, school_id: int | None = None) -> list[Me
         schools = schools.filter(pk=school_id)
     days = school_days(schools.values_list("id", flat=True), day)
     settings = settings_for(days, day)
-    found = _states(meetings_on(day, days), day, settings)
+    found = _states(meetings_on(day, days), day, viewer.today, settings)
     return sorted(found, key=lambda m: (STATES.index(m.state), m.school, m.order, m.section))
 
 
@@ -57,7 +57,7 @@ def missing_since(viewer: Viewer, day: date, *, back: int = 10) -> list[MeetingS
 
 
 def _states(
-    meetings: Iterable[MeetingToday], day: date, settings: dict[int, AttendanceSettings]
+    meetings: Iterable[MeetingToday], day: date, today: date, settings: dict[int, AttendanceSettings]
 ) -> list[MeetingState]:
     meetings = [m for m in meetings if m.homeroom or settings[m.school_id].mode != "daily"]
     taken = {(row.section_id, row.slot): row for row in RollSubmission.objects.filter(day=day)}
@@ -72,7 +72,7 @@ def _states(
             if row
             else "waived"
             if (m.section_id, slot) in waived
-            else _waiting(day, m.begin, now, settings[m.school_id])
+            else _waiting(day, m.begin, today, now, settings[m.school_id])
         )
         found.append(
             MeetingState(
@@ -99,12 +99,12 @@ def _states(
     return sorted(found, key=lambda m: (m.school, m.order, m.section, m.section_id))
 
 
-def _waiting(day: date, begin: time | None, now: datetime, settings: AttendanceSettings) -> str:
+def _waiting(day: date, begin: time | None, today: date, now: datetime, settings: AttendanceSettings) -> str:
     """Late once the school's minutes after the begin have passed; later while the bell has not rung."""
     if settings.silent_through is not None and day <= settings.silent_through:
         return "taken"
-    if day != now.date():
-        return "late" if day < now.date() else "later"
+    if day != today:
+        return "late" if day < today else "later"
     if begin is None:
         return "due"
     start = now.replace(hour=begin.hour, minute=begin.minute, second=0, microsecond=0)
