@@ -143,7 +143,7 @@ def _prefill(viewer: Viewer, row: KnownAbsenceRow, days: Iterable[tuple[int, dat
 
 
 def _office(viewer: Viewer, student_id: int, begin: date, end: date) -> list[tuple[int, date]]:
-    """Taught days of the span at schools whose office the viewer is. Raises NotVisible, NotAllowed, Refused."""
+    """Taught days of the span, at schools whose office the viewer is."""
     if not students_in_scope(viewer, DataClass.ATTENDANCE, write=True).filter(pk=student_id).exists():
         raise NotVisible
     days = taught_days_of(student_id, begin, end)

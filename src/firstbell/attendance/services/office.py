@@ -40,7 +40,7 @@ def office_mark_day(
 
 
 def office_clear_day(viewer: Viewer, student_id: int, day: date, *, reason: str = "") -> None:
-    """Take the office's code for the day away; what the teachers said returns. Raises as ``office_mark_day``."""
+    """Take the office's code for the day away; what the teachers said returns."""
     with transaction.atomic():
         school = _school(viewer, student_id, day)
         _check_lock(school, day, reason)
