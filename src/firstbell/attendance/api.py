@@ -1,15 +1,39 @@
 """The door of the attendance room: what other rooms and its own pages may call."""
 
+from firstbell.attendance.selectors.board import board, missing_since, rolls_of_viewer
+from firstbell.attendance.selectors.counts import attendance_counts
+from firstbell.attendance.selectors.roll_page import roll_page
 from firstbell.attendance.services.codes import ensure_codes
+from firstbell.attendance.services.known_absence import (
+    accept_absence,
+    decline_absence,
+    enter_known_absence,
+    report_absence,
+)
 from firstbell.attendance.services.load import load_attendance
+from firstbell.attendance.services.office import office_clear_day, office_mark_day, office_mark_meeting
 from firstbell.attendance.services.recompute import recompute_days, recompute_schools
 from firstbell.attendance.services.submit_roll import StaleRoll, submit_roll
+from firstbell.attendance.services.waive import waive_roll
 
 __all__ = [
     "StaleRoll",
+    "accept_absence",
+    "attendance_counts",
+    "board",
+    "decline_absence",
     "ensure_codes",
+    "enter_known_absence",
     "load_attendance",
+    "missing_since",
+    "office_clear_day",
+    "office_mark_day",
+    "office_mark_meeting",
     "recompute_days",
     "recompute_schools",
+    "report_absence",
+    "roll_page",
+    "rolls_of_viewer",
     "submit_roll",
+    "waive_roll",
 ]

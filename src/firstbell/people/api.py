@@ -21,6 +21,7 @@ from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
 from firstbell.people.services.correct import correct_enrollment, correct_student
 from firstbell.people.services.enroll import enroll_known_student, enroll_new_student
+from firstbell.people.services.grant_role import grant_first_role
 from firstbell.people.services.leave import transfer, withdraw
 from firstbell.people.services.section_membership import add_to_section, drop_from_section
 from firstbell.people.services.undo import undo
@@ -45,6 +46,7 @@ __all__ = [
     "enrollments_as",
     "examine",
     "find_people",
+    "grant_first_role",
     "job_viewer",
     "meeting_facts",
     "meetings_on",

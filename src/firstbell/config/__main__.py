@@ -1,0 +1,5 @@
+"""``python -m firstbell.config`` is the ``firstbell`` command."""
+
+from firstbell.config.cli import main
+
+main()

@@ -1,0 +1,41 @@
+"""The first account of an installation."""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from firstbell.kernel.finding import Refused, error
+from firstbell.people.api import grant_first_role
+from firstbell.platform.access import POLICY
+
+
+def create_first_account(username: str, name: str, role: str, password: str) -> None:
+    """Create the account and give it ``role`` for the district.
+
+    Raises Refused when there are accounts already, the role is unknown or the password too weak.
+    """
+    accounts = get_user_model()
+    findings = []
+    if accounts.objects.exists():
+        findings.append(
+            error("init.done", "this installation has accounts already", "sign in, and grant roles there")
+        )
+    if role not in POLICY.roles:
+        findings.append(
+            error("init.role", f"there is no role {role}", f"use one of {', '.join(POLICY.roles)}")
+        )
+    try:
+        validate_password(password)
+    except ValidationError as problem:
+        findings += [
+            error("init.password", text, "choose a longer, rarer password") for text in problem.messages
+        ]
+    if findings:
+        raise Refused(findings)
+    with transaction.atomic():
+        account = accounts.objects.create_user(username=username, password=password, display_name=name)
+        grant_first_role(account, role, timezone.localdate())

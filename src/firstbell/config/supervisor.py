@@ -1,0 +1,94 @@
+"""One supervisor over the site and its background worker: starts both, restarts what dies, stops cleanly."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+BACKOFF = (0.5, 1, 2, 5, 10, 30)
+GRACE = 10
+
+
+class _Child:
+    """One process, restarted with growing pauses while it keeps dying."""
+
+    def __init__(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        self.name, self.command, self.environment = name, command, environment
+        self.deaths = 0
+        self.not_before = 0.0
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def ensure(self) -> None:
+        """Start the process when it is not running and its pause is over."""
+        now = time.monotonic()
+        if self.process is not None:
+            if self.process.poll() is None:
+                return
+            pause = BACKOFF[min(self.deaths, len(BACKOFF) - 1)]
+            self.deaths += 1
+            self.not_before = now + pause
+            print(f"{self.name} ended ({self.process.returncode}); again in {pause} s", file=sys.stderr)
+            self.process = None
+        if now >= self.not_before:
+            self.process = subprocess.Popen(self.command, env=self.environment)  # noqa: S603 - own command
+
+    def stop(self) -> None:
+        """Ask it to end, then make it."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def run_site(address: str, port: int, *, workers: int = 0) -> None:
+    """Serve until a signal comes. SQLite takes one site process with threads, PostgreSQL one per core."""
+    sqlite = not os.environ.get("DATABASE_URL")
+    processes = workers or (1 if sqlite else max(2, os.cpu_count() or 2))
+    environment = os.environ | {
+        "FIRSTBELL_BIND": address,
+        "DJANGO_SETTINGS_MODULE": "firstbell.config.settings",
+    }
+    site = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        address,
+        "--port",
+        str(port),
+        "--workers",
+        str(processes),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "firstbell.config.wsgi:application",
+    ]
+    worker = [sys.executable, "-m", "firstbell.config", "worker"]
+    children = [_Child("site", site, environment), _Child("worker", worker, environment)]
+    stopping = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        while not stopping:
+            for child in children:
+                child.ensure()
+            time.sleep(0.2)
+    finally:
+        for child in reversed(children):
+            child.stop()
