@@ -9,6 +9,8 @@ import sys
 import time
 from types import FrameType
 
+import click
+
 BACKOFF = (0.5, 1, 2, 5, 10, 30)
 GRACE = 10
 
@@ -31,7 +33,7 @@ class _Child:
             pause = BACKOFF[min(self.deaths, len(BACKOFF) - 1)]
             self.deaths += 1
             self.not_before = now + pause
-            print(f"{self.name} ended ({self.process.returncode}); again in {pause} s", file=sys.stderr)
+            click.echo(f"{self.name} ended ({self.process.returncode}); again in {pause} s", err=True)
             self.process = None
         if now >= self.not_before:
             self.process = subprocess.Popen(self.command, env=self.environment)  # noqa: S603 - own command
