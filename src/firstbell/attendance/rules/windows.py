@@ -18,7 +18,7 @@ def check_window(
     settings: WindowSettings,
     office: bool,
 ) -> list[Finding]:
-    """What keeps the roll of ``day`` from being written on ``today`` at ``now`` (school-local); empty: nothing.
+    """What keeps the roll of ``day`` from being written ``today`` at ``now`` (school-local); empty: nothing.
 
     ``taught_between(first, last)`` counts taught days after ``first`` up to ``last``. The office writes
     any day that is not locked; a teacher within the window (student records specification, section 4.1).

@@ -24,7 +24,13 @@ from firstbell.attendance.data import (
     Said,
     WindowSettings,
 )
-from firstbell.attendance.models import AttendanceChange, DayAttendance, RollSubmission, SectionAttendance
+from firstbell.attendance.models import (
+    AttendanceChange,
+    DayAttendance,
+    PupilDayRow,
+    RollSubmission,
+    SectionAttendance,
+)
 from firstbell.attendance.rules.codes import check_entry, default_code
 from firstbell.attendance.rules.windows import check_window
 from firstbell.attendance.selectors.meeting import Meeting, meeting_for
@@ -89,6 +95,9 @@ def submit_roll(
         if submission is not None and submission.version != based_on:
             raise StaleRoll(submission.version, _differences(roll, marks))
         touched = _mark(roll, slot, marks)
+        # a taken roll also completes the day of who was noted in another meeting
+        noted = PupilDayRow.objects.filter(student__in=roll.meeting.students, day=day)
+        touched.update(noted.values_list("student_id", flat=True))
         _write(roll)
         recompute_days({(student, day) for student in touched})
         submission = _submitted(roll, submission, slot, client_id, on_paper)
