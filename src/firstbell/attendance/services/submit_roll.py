@@ -99,8 +99,8 @@ def submit_roll(
         noted = PupilDayRow.objects.filter(student__in=roll.meeting.students, day=day)
         touched.update(noted.values_list("student_id", flat=True))
         _write(roll)
-        recompute_days({(student, day) for student in touched})
         submission = _submitted(roll, submission, slot, client_id, on_paper)
+        recompute_days({(student, day) for student in touched})
         audit.record(
             viewer,
             "attendance.submit_roll",
