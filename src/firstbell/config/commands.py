@@ -9,19 +9,7 @@ from typing import Any
 
 import click
 
-
-def open_house(*, migrate: bool = True) -> None:
-    """Bring Django up, with the database at the code's version."""
-    import django
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    django.setup()
-    if migrate:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0, interactive=False)
+from firstbell.platform.cli import open_house
 
 
 @click.command("init")

@@ -10,12 +10,21 @@ from pathlib import Path
 import click
 
 
-def _open() -> None:
-    """Bring Django up; commands that do not need it stay fast."""
+def open_house(*, migrate: bool = True) -> None:
+    """Bring Django up, with the database at the code's version; commands that need neither stay fast."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstbell.config.settings")
     django.setup()
+    if not migrate:
+        return
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 @click.group()
@@ -39,7 +48,7 @@ def verify_command(heads_path: Path | None, as_json: bool) -> None:
 
     Example: firstbell audit verify --heads heads.jsonl
     """
-    _open()
+    open_house()
     from firstbell.kernel.finding import Refused
     from firstbell.platform.audit import read_heads, signed_head, verify
 
@@ -60,7 +69,7 @@ def head_command(path: Path | None) -> None:
 
     Example: firstbell audit head --to /mnt/elsewhere/heads.jsonl
     """
-    _open()
+    open_house()
     from firstbell.platform.audit import signed_head, write_head
 
     if path is None:
@@ -77,7 +86,7 @@ def worker(once: bool) -> None:
 
     Example: firstbell worker
     """
-    _open()
+    open_house()
     from firstbell.platform.jobs.worker import JobWorker
 
     process = JobWorker()
