@@ -158,9 +158,10 @@ class _FileReader:
         classes = INTERCHANGES[self.file.interchange]
         plans = {f"{{{NAMESPACE}}}{name}": (name, plan_of(cls)) for name, cls in classes.items()}
         unknown: dict[str, int] = {}
+        root = f"{{{NAMESPACE}}}Interchange{self.file.interchange}"
         try:
             with self.source.container.open(self.file.entry) as stream:
-                for element in children(stream, set(plans), unknown):
+                for element in children(stream, root, set(plans), unknown):
                     record = self._take(element, *plans[str(element.tag)])
                     if record is not None:
                         yield record

@@ -36,54 +36,78 @@ class Unreadable(Exception):  # noqa: N818 - says what the file is, as the findi
 def root_of(stream: BinaryIO) -> tuple[str, str]:
     """Namespace and local name of the root element. Raises Unreadable."""
     parser = etree.XMLPullParser(events=("start",), **_HARDENED)  # type: ignore[arg-type] # stubs take no dict
-    try:
-        while chunk := stream.read(CHUNK):
-            parser.feed(chunk)
-            for element in _seen(parser):
-                _refuse_doctype(element)
-                name = etree.QName(element)
-                return name.namespace or "", name.localname
-        parser.close()
-    except etree.XMLSyntaxError as problem:
-        raise _malformed(problem) from None
-    raise Unreadable("edfi.malformed_xml", "the file has no element")
+    for chunk in _chunks(stream):
+        fault = _feed(parser, chunk)
+        # a root that was met before the fault still tells what the file is
+        for _, element in _seen(parser):
+            _refuse_doctype(element)
+            name = etree.QName(element)
+            return name.namespace or "", name.localname
+        if fault:
+            raise fault
+    raise Unreadable("edfi.malformed_xml", "the file has no element", 1)
 
 
-def children(stream: BinaryIO, tags: set[str], unknown: dict[str, int]) -> Iterator[etree._Element]:
-    """The children of the root with one of ``tags``, each complete, dropped once the next is asked for.
+def children(
+    stream: BinaryIO, root_tag: str, tags: set[str], unknown: dict[str, int]
+) -> Iterator[etree._Element]:
+    """The children of the root with one of ``tags``, each complete, dropped after the next is asked for.
 
     Children with other tags are counted in ``unknown``. Raises Unreadable where the XML ends or breaks.
     """
     parser = etree.XMLPullParser(
-        events=("end",),
-        tag=tuple(tags),
+        events=("start", "end"),
+        tag=(root_tag, *tags),
         remove_blank_text=True,
         **_HARDENED,  # type: ignore[arg-type] # stubs take no dict
     )
     root: etree._Element | None = None
-    try:
-        while chunk := stream.read(CHUNK):
-            parser.feed(chunk)
-            for element in _seen(parser):
-                parent = element.getparent()
-                if parent is not None and parent.getparent() is None:
-                    root = parent
-                    yield element
-            if root is not None:
-                _drop_done(root, tags, unknown)
-        root = parser.close()
-    except etree.XMLSyntaxError as problem:
-        raise _malformed(problem) from None
-    _refuse_doctype(root)
-    for child in root:
+    for chunk in _chunks(stream):
+        fault = _feed(parser, chunk)
+        for event, element in _seen(parser):
+            if root is None:
+                root = element
+                _refuse_doctype(root)
+            elif event == "end" and element.getparent() is root:
+                yield element
+        if fault:
+            raise fault
+        if root is not None:
+            _drop_done(root, tags, unknown)
+    for child in root if root is not None else ():
         _count(child, tags, unknown)
 
 
-def _seen(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
-    """The elements that the parser has met since it was asked last."""
-    for _, element in parser.read_events():
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes of the file, and an empty chunk for its end."""
+    while chunk := stream.read(CHUNK):
+        yield chunk
+    yield b""
+
+
+def _feed(parser: etree.XMLPullParser, chunk: bytes) -> Unreadable | None:
+    """Let the parser take a chunk (an empty one ends the file); what it finds broken, or None."""
+    try:
+        if chunk:
+            parser.feed(chunk)
+        else:
+            parser.close()
+    except etree.XMLSyntaxError as problem:
+        return _malformed(parser, str(problem.msg or ""), problem.lineno)
+    broken = [entry for entry in _log(parser) if entry.level >= etree.ErrorLevels.ERROR]
+    return _malformed(parser, broken[0].message, broken[0].line) if broken else None
+
+
+def _log(parser: etree.XMLPullParser) -> list[Any]:
+    log: Any = parser
+    return list(log.feed_error_log)
+
+
+def _seen(parser: etree.XMLPullParser) -> Iterator[tuple[str, etree._Element]]:
+    """The elements that the parser has met since it was asked last, at their start or end."""
+    for event, element in parser.read_events():
         if isinstance(element, etree._Element):
-            yield element
+            yield event, element
 
 
 def _drop_done(root: etree._Element, tags: set[str], unknown: dict[str, int]) -> None:
@@ -106,11 +130,11 @@ def _refuse_doctype(element: etree._Element) -> None:
         raise Unreadable("edfi.doctype", "the file declares a document type, which is not read for safety", 1)
 
 
-def _malformed(problem: etree.XMLSyntaxError) -> Unreadable:
-    return Unreadable("edfi.malformed_xml", f"the XML is broken: {_told(problem)}", problem.lineno)
-
-
-def _told(problem: etree.XMLSyntaxError) -> str:
-    """The parser's words without the values it quotes."""
-    words = str(problem.msg or "it cannot be read").split(", line ")[0]
-    return words[:200]
+def _malformed(parser: etree.XMLPullParser, words: str, line: int | None) -> Unreadable:
+    """The first thing that broke, in the parser's words."""
+    for entry in _log(parser):
+        if entry.level >= etree.ErrorLevels.ERROR:
+            words, line = entry.message, entry.line
+            break
+    told = words.split(", line ")[0][:200] or "it cannot be read"
+    return Unreadable("edfi.malformed_xml", f"the XML is broken: {told}", line or None)
