@@ -107,11 +107,8 @@ def test_a_bomb_that_lies_about_its_size_is_stopped_while_it_is_read(tmp_path: P
     path = zip_of(tmp_path / "a.zip", ("a.xml", bytes(8 << 20)))
     data = path.read_bytes().replace(struct.pack("<I", 8 << 20), struct.pack("<I", 1000))
     path.write_bytes(data)
-    given = 0
-    with pytest.raises(Refused), open_container(path).open("a.xml") as stream:
-        while chunk := stream.read(1 << 16):
-            given += len(chunk)
-    assert given < 4 << 20
+    with open_container(path).open("a.xml") as stream, pytest.raises(Refused):
+        stream.read()
 
 
 def test_a_damaged_entry_is_refused_while_it_is_read(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from firstbell.formats.edfi import Source, open_source
 from firstbell.formats.edfi.records import INTERCHANGES
 from firstbell.formats.edfi.records.education import LocalEducationAgency, School
 from firstbell.formats.edfi.records.grade import CourseTranscript
+from firstbell.formats.edfi.records.student import Student
 from firstbell.formats.edfi.shape import Record
 from tests.formats.edfi.district import DISTRICT_XML, document, write_district, write_files
 
@@ -80,8 +81,7 @@ def test_a_transcript_knows_its_student_by_the_record_it_refers_to(tmp_path: Pat
 
 
 def test_an_id_means_something_in_its_own_file_only(tmp_path: Path) -> None:
-    enrollment = DISTRICT_XML["StudentEnrollment"].replace("<GraduationPlanReference ref=\"GP\"/>",
-                                                           "<GraduationPlanReference ref=\"ST1\"/>")  # fmt: skip
+    enrollment = DISTRICT_XML["StudentEnrollment"].replace('ref="GP"', 'ref="ST1"')
     source, _ = read(write_district(tmp_path, StudentEnrollment=enrollment))
     assert codes(source) == ["reference.missing_target_record"]
     assert [row["id"] for row in source.dangling] == ["ST1"]
@@ -89,13 +89,15 @@ def test_an_id_means_something_in_its_own_file_only(tmp_path: Path) -> None:
 
 def test_white_space_is_normalized_and_a_byte_order_mark_and_crlf_are_nothing(tmp_path: Path) -> None:
     text = document("StudentParent", DISTRICT_XML["StudentParent"])
-    plain = only(tmp_path / "a", text)[1] if (tmp_path / "a").mkdir() is None else []
+    (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
+    plain = only(tmp_path / "a", text)[1]
     windows = only(tmp_path / "b", b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())[1]
     assert windows == plain
     student = plain[0]
-    assert student.name.first == "Ann"  # type: ignore[attr-defined] # the first record is a student
-    assert student.home_languages == ("Turkish",)  # type: ignore[attr-defined] # as above
+    assert isinstance(student, Student)
+    assert student.name.first == "Ann"
+    assert student.home_languages == ("Turkish",)
 
 
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
