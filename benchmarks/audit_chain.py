@@ -9,19 +9,18 @@ import os
 import sys
 import time
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstbell.config.settings")
-
-import django
-
-django.setup()
-
-from django.core.management import call_command
-
-from firstbell.platform.audit import Act, record, record_many, verify
-from firstbell.platform.testing import viewer_with
-
 
 def main(rows: int) -> None:
+    """Write, verify and write one by one; print what each took."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstbell.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from firstbell.platform.audit import Act, record, record_many, verify
+    from firstbell.platform.testing import viewer_with
+
     call_command("migrate", verbosity=0)
     viewer = viewer_with("registrar")
     act = Act(

@@ -108,7 +108,8 @@ def database(url: str | None) -> dict[str, Any]:
         raise ValueError(f"DATABASE_URL has the scheme {parts.scheme!r}; use postgresql://…")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or (unquote(parts.hostname) if parts.hostname else "")
-    options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 20}
+    if options.pop("pool", "on") != "off":  # off behind an outside pooler, and in tests
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 20}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -16,7 +16,13 @@ LOOK = os.environ.get("FIRSTBELL_LOOK")
 
 
 @pytest.fixture
-def page(monkeypatch):
+def registrar(transactional_db):
+    """Made before the browser's loop runs: a loop would open a database connection of its own and keep it."""
+    return Account.objects.create_account("registrar", PASSWORD)
+
+
+@pytest.fixture
+def page(registrar, monkeypatch):
     if not CHROMIUM.exists():
         pytest.skip("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
@@ -53,7 +59,6 @@ def look(page, name):
 
 
 def test_a_registrar_sets_up_a_passkey_and_signs_in_with_it_alone(page, live_server):
-    Account.objects.create_account("registrar", PASSWORD)
     site = live_server.url.replace("127.0.0.1", "localhost")
     page.goto(site + "/")
     look(page, "sign-in")
