@@ -2,7 +2,18 @@
 
 from firstbell.attendance.selectors.board import board, missing_since, rolls_of_viewer
 from firstbell.attendance.selectors.counts import attendance_counts
+from firstbell.attendance.selectors.figures import (
+    SchoolYearRow,
+    StudentAttendance,
+    WatchRow,
+    roll_counts,
+    schools_today,
+    schools_year,
+    student_attendance,
+    watch_list,
+)
 from firstbell.attendance.selectors.roll_page import roll_page
+from firstbell.attendance.selectors.year import YearFigures, daily_rates, year_figures
 from firstbell.attendance.services.codes import ensure_codes
 from firstbell.attendance.services.known_absence import (
     accept_absence,
@@ -17,10 +28,15 @@ from firstbell.attendance.services.submit_roll import StaleRoll, submit_roll
 from firstbell.attendance.services.waive import waive_roll
 
 __all__ = [
+    "SchoolYearRow",
     "StaleRoll",
+    "StudentAttendance",
+    "WatchRow",
+    "YearFigures",
     "accept_absence",
     "attendance_counts",
     "board",
+    "daily_rates",
     "decline_absence",
     "ensure_codes",
     "enter_known_absence",
@@ -32,8 +48,14 @@ __all__ = [
     "recompute_days",
     "recompute_schools",
     "report_absence",
+    "roll_counts",
     "roll_page",
     "rolls_of_viewer",
+    "schools_today",
+    "schools_year",
+    "student_attendance",
     "submit_roll",
     "waive_roll",
+    "watch_list",
+    "year_figures",
 ]

@@ -11,6 +11,7 @@ from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, scho
 from firstbell.people.selectors.find import find_people
 from firstbell.people.selectors.history import acts_of, enrollment_versions, enrollments_as
 from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
+from firstbell.people.selectors.names import names_of
 from firstbell.people.selectors.school_day import meetings_on, school_days
 from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
 from firstbell.people.selectors.section_roster import section_roster
@@ -50,6 +51,7 @@ __all__ = [
     "job_viewer",
     "meeting_facts",
     "meetings_on",
+    "names_of",
     "only_periods",
     "people_counts",
     "running",

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from firstbell.people.data.words import DayType
 from firstbell.people.models import (
@@ -72,18 +73,26 @@ class DayFacts:
 
 
 def day_facts(
-    schools: Iterable[int], begin: date, end: date, *, students: Iterable[int] | None = None
+    schools: Iterable[int],
+    begin: date,
+    end: date,
+    *,
+    students: Iterable[int] | None = None,
+    sections: bool = True,
 ) -> DayFacts:
     """The frame of ``schools`` from ``begin`` to ``end``, of all students or only of ``students``.
 
-    A constant number of queries. For rules that derive days; shown to nobody as it is.
+    Without ``sections`` the timetable and who is in which section stay unread. A constant number of
+    queries. For rules that derive days; shown to nobody as it is.
     """
     ids = list(schools)
     only = list(students) if students is not None else None
     facts = DayFacts()
     _calendar(facts, ids, begin, end)
-    _timetable(facts, ids)
-    _members(facts, ids, begin, end, only)
+    if sections:
+        _timetable(facts, ids)
+        _members(facts, ids, begin, end, only)
+    _stays(facts, ids, begin, end, only)
     return facts
 
 
@@ -125,35 +134,37 @@ def _timetable(facts: DayFacts, schools: list[int]) -> None:
 
 
 def _members(facts: DayFacts, schools: list[int], begin: date, end: date, students: list[int] | None) -> None:
-    sections = SectionEnrollment.objects.filter(
+    rows = SectionEnrollment.objects.filter(
         Q(end__isnull=True) | Q(end__gte=begin),
         section__school__in=schools,
         superseded_at=None,
         begin__lte=end,
     )
-    stays = SchoolEnrollment.objects.filter(
-        Q(exit__isnull=True) | Q(exit__gte=begin), school__in=schools, superseded_at=None, entry__lte=end
-    )
-    if students is not None and len(students) <= MOST_IN_QUERY:
-        sections = sections.filter(student__in=students)
-        stays = stays.filter(student__in=students)
-    wanted = None if students is None else set(students)
-    for student, section, first, last in sections.values_list("student_id", "section_id", "begin", "end"):
+    rows, wanted = _narrow(rows, students)
+    columns = ("student_id", "section_id", "begin", "end")
+    for student, section, first, last in rows.values_list(*columns).iterator(chunk_size=20_000):
         if wanted is None or student in wanted:
             facts.sections.setdefault(student, []).append((section, first, last))
-    for student, *values in stays.values_list(
-        "student_id",
-        "school_id",
-        "entry",
-        "exit",
-        "grade",
-        "track",
-        "program",
-        "status",
-        "ada_eligible",
-    ):
+
+
+def _stays(facts: DayFacts, schools: list[int], begin: date, end: date, students: list[int] | None) -> None:
+    rows = SchoolEnrollment.objects.filter(
+        Q(exit__isnull=True) | Q(exit__gte=begin), school__in=schools, superseded_at=None, entry__lte=end
+    )
+    rows, wanted = _narrow(rows, students)
+    columns = ("school_id", "entry", "exit", "grade", "track", "program", "status", "ada_eligible")
+    for student, *values in rows.values_list("student_id", *columns).iterator(chunk_size=20_000):
         if wanted is None or student in wanted:
             facts.stays.setdefault(student, []).append(Stay(*values))
+
+
+def _narrow(rows: QuerySet[Any], students: list[int] | None) -> tuple[QuerySet[Any], set[int] | None]:
+    """Rows of ``students`` only: by the database for a class, by the reader for more."""
+    if students is None:
+        return rows, None
+    if len(students) <= MOST_IN_QUERY:
+        rows = rows.filter(student__in=students)
+    return rows, set(students)
 
 
 def schools_of(students: list[int]) -> list[int]:
