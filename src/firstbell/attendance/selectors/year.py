@@ -77,7 +77,7 @@ class StudentYear:
 
     @cached_property
     def absent(self) -> Fraction:
-        """Days absent by the state's rule, whatever the reason; where no rule is loaded, days not attended."""
+        """Days absent by the state's rule, whatever the reason; without a rule, days not attended."""
         try:
             return absences(self.summary, self.rules)
         except MissingParameter:
