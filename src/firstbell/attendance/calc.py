@@ -53,7 +53,7 @@ def _number(value: Number, place: str) -> Fraction:
 
 
 def _refusal(code: str, message: str, place: str) -> Refused:
-    return Refused([error(code, f"{place}: {message}", "correct this value and run it again", column=place)])
+    return Refused([error(code, message, "correct this value and run it again", column=place)])
 
 
 @contextmanager
