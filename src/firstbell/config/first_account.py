@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from firstbell.kernel.finding import Refused, error
 from firstbell.people.api import grant_first_role
-from firstbell.platform.access import POLICY
+from firstbell.platform.access import POLICY, Viewer
+from firstbell.platform.accounts import create_account
 
 
 def create_first_account(username: str, name: str, role: str, password: str) -> None:
@@ -37,5 +38,7 @@ def create_first_account(username: str, name: str, role: str, password: str) -> 
     if findings:
         raise Refused(findings)
     with transaction.atomic():
-        account = accounts.objects.create_user(username=username, password=password, display_name=name)
-        grant_first_role(account, role, timezone.localdate())
+        today = timezone.localdate()
+        viewer = Viewer(account_id=None, name="init", today=today, purpose="init")
+        number = create_account(viewer, username, password, display_name=name)
+        grant_first_role(accounts.objects.get(pk=number), role, today)

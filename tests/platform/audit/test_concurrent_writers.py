@@ -30,7 +30,7 @@ def run(home, database, *arguments):
     if database:
         environment["DATABASE_URL"] = database
     command = [sys.executable, PROGRAM, *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 
 def finish(process):
