@@ -25,7 +25,7 @@ def test_the_database_is_the_one_that_was_asked_for(pytestconfig, db):
 
 
 def test_nothing_outside_this_machine_can_be_reached():
-    blocked = pytest.raises((SocketConnectBlockedError, UserWarning), match="192.0.2.1")
+    blocked = pytest.raises((SocketConnectBlockedError, UserWarning), match=r"192\.0\.2\.1")
     with blocked, socket.socket() as outside:
         outside.connect(("192.0.2.1", 80))
 

@@ -25,13 +25,9 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     """What every import takes."""
     for option in (
         click.argument("path", type=click.Path(exists=True, path_type=Path)),
-        click.option(
-            "--source", default="", help="Name of the source; it finds its own rows again by it."
-        ),
+        click.option("--source", default="", help="Name of the source; it finds its own rows again by it."),
         click.option("--dry-run", is_flag=True, help="Tell the difference and change nothing."),
-        click.option(
-            "--confirm", is_flag=True, help="Apply although many people or sections would end."
-        ),
+        click.option("--confirm", is_flag=True, help="Apply although many people or sections would end."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
     ):
         command = option(command)

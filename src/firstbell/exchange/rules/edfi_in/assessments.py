@@ -11,7 +11,7 @@ from typing import Any
 
 from firstbell.exchange.rules.edfi_in.draft import Draft, key, under
 from firstbell.formats.edfi.records import assessment as e
-from firstbell.formats.edfi.records.common import AssessmentKey
+from firstbell.formats.edfi.records.parts import AssessmentKey
 from firstbell.kernel.finding import Severity
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firstbell.exchange.rules.edfi_in.draft import Draft, key, under
 from firstbell.formats.edfi.records import discipline as e
-from firstbell.formats.edfi.records.common import DescriptorUse
+from firstbell.formats.edfi.records.parts import DescriptorUse
 
 _SATURDAY = 5
 

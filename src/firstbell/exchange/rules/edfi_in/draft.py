@@ -13,7 +13,7 @@ from typing import Any
 from firstbell import params
 from firstbell.attendance.data import AttendanceLoad
 from firstbell.exchange.data import Delivery, KeptRecord
-from firstbell.formats.edfi.records.common import SectionKey
+from firstbell.formats.edfi.records.parts import SectionKey
 from firstbell.kernel.exact import plain
 from firstbell.kernel.finding import Finding, Severity, error, summary, warning
 from firstbell.people.data import Roster

@@ -6,7 +6,7 @@ import re
 
 from firstbell.exchange.rules.edfi_in.draft import Draft, key
 from firstbell.formats.edfi.records import education as e
-from firstbell.formats.edfi.records.common import Address
+from firstbell.formats.edfi.records.parts import Address
 from firstbell.kernel.grade_level import GradeLevel
 from firstbell.people.data import (
     AgencyKind,

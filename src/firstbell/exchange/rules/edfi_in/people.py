@@ -12,7 +12,7 @@ from typing import Any
 
 from firstbell.exchange.rules.edfi_in.draft import Draft
 from firstbell.formats.edfi.records import student as e
-from firstbell.formats.edfi.records.common import Address, Email, Name, OtherName, Telephone
+from firstbell.formats.edfi.records.parts import Address, Email, Name, OtherName, Telephone
 from firstbell.people.data import (
     ContactRecord,
     Demographics,

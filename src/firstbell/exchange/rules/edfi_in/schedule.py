@@ -6,7 +6,7 @@ from collections import Counter
 
 from firstbell.exchange.rules.edfi_in.draft import Draft, key
 from firstbell.formats.edfi.records import schedule as e
-from firstbell.formats.edfi.records.common import SectionKey
+from firstbell.formats.edfi.records.parts import SectionKey
 from firstbell.people.data import CourseOfferingRecord, MeetingRecord, SectionRecord
 
 

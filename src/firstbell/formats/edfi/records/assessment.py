@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from firstbell.formats.edfi.records.common import STUDENT, AssessmentKey
+from firstbell.formats.edfi.records.parts import STUDENT, AssessmentKey
 from firstbell.formats.edfi.shape import At, Attr, Part, Record, Ref
 
 

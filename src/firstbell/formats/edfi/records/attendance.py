@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from firstbell.formats.edfi.records.common import ORGANIZATION, STUDENT, SectionKey
+from firstbell.formats.edfi.records.parts import ORGANIZATION, STUDENT, SectionKey
 from firstbell.formats.edfi.shape import At, Record, Ref
 
 

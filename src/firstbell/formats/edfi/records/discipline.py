@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any
 
-from firstbell.formats.edfi.records.common import ORGANIZATION, STAFF, STUDENT, DescriptorUse
+from firstbell.formats.edfi.records.parts import ORGANIZATION, STAFF, STUDENT, DescriptorUse
 from firstbell.formats.edfi.shape import At, Part, Record, Ref
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from firstbell.formats.edfi.records.common import ORGANIZATION, Address, InstitutionTelephone
+from firstbell.formats.edfi.records.parts import ORGANIZATION, Address, InstitutionTelephone
 from firstbell.formats.edfi.shape import At, Part, Record, Ref
 
 

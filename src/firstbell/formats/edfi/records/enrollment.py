@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from firstbell.formats.edfi.records.common import ORGANIZATION, STUDENT, DescriptorUse, SectionKey
+from firstbell.formats.edfi.records.parts import ORGANIZATION, STUDENT, DescriptorUse, SectionKey
 from firstbell.formats.edfi.shape import At, Record, Ref
 
 

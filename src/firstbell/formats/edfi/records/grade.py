@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from firstbell.formats.edfi.records.common import ORGANIZATION, STUDENT, SectionKey, SessionKey
+from firstbell.formats.edfi.records.parts import ORGANIZATION, STUDENT, SectionKey, SessionKey
 from firstbell.formats.edfi.shape import At, Part, Record, Ref
 
 _LINK = "StudentSectionAssociationReference/StudentSectionAssociationIdentity"

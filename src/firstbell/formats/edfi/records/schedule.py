@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from firstbell.formats.edfi.records.common import ORGANIZATION, SessionKey
+from firstbell.formats.edfi.records.parts import ORGANIZATION, SessionKey
 from firstbell.formats.edfi.shape import At, Record, Ref
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from firstbell.formats.edfi.records.common import STUDENT, Address, Email, Name, OtherName, Telephone
+from firstbell.formats.edfi.records.parts import STUDENT, Address, Email, Name, OtherName, Telephone
 from firstbell.formats.edfi.shape import At, Attr, Part, Record, Ref
 
 
