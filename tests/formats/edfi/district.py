@@ -37,6 +37,6 @@ def write_district(folder: Path, **replaced: str) -> Path:
 def write_files(folder: Path, interchanges: Mapping[str, str]) -> Path:
     """Write files whose names say nothing about their interchange, in an order that is not the load order."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, (interchange, children) in enumerate(reversed(interchanges.items())):
+    for number, (interchange, children) in enumerate(reversed(list(interchanges.items()))):
         (folder / f"file-{number:02d}.xml").write_text(document(interchange, children), encoding="utf-8")
     return folder

@@ -59,6 +59,8 @@ def test_a_rewritten_district_is_mapped_or_refused_and_never_fails(district: dic
     keys = Counter((kept.kind, kept.key) for kept in delivery.kept or ())
     assert all(count == 1 for count in keys.values())
     assert delivery.attendance is not None
+    students = {record.key for record in delivery.roster.students or ()} | {""}
+    assert all(kept.student in students for kept in delivery.kept or ())
     if not any_refuses(delivery.findings):
         assert dangling_references(delivery.roster) == []
         assert all(event.code for event in delivery.attendance.events)

@@ -135,7 +135,7 @@ def test_employment_gives_the_hire_date_and_full_time_is_a_percentage(small: Del
 
 
 def test_a_teacher_without_a_begin_date_begins_with_the_session(small: Delivery) -> None:
-    (link,) = small.roster.section_staff or ()
+    (link,) = small.roster.section_staff or []
     assert (link.section, link.begin, link.position) == (
         ALGEBRA,
         date(2010, 8, 23),
@@ -152,7 +152,7 @@ def test_enrollment_in_a_school_names_grade_year_and_plan(small: Delivery) -> No
 
 
 def test_a_program_participation_tells_its_services(small: Delivery) -> None:
-    (row,) = small.roster.program_participations or ()
+    (row,) = small.roster.program_participations or []
     assert (row.kind, row.name, row.detail) == (
         ProgramKind.SPECIAL_EDUCATION,
         "Special Education",

@@ -112,6 +112,15 @@ def test_grades_of_an_unknown_section_are_kept_and_told(tmp_path: Path) -> None:
     assert not any(finding.refuses for finding in delivery.findings)
 
 
+def test_records_of_an_unknown_student_are_kept_without_one_and_told(tmp_path: Path) -> None:
+    delivery = changed(tmp_path, "StudentDiscipline", ">502<", ">599<")
+    rows = delivery.details["kept.unknown_student"]
+    assert {row["kind"] for row in rows} == {"student_discipline_incidents", "discipline_actions"}
+    assert {row["student"] for row in rows} == {"599"}
+    strangers = [kept for kept in delivery.kept or () if kept.kind == "discipline_actions"]
+    assert [(kept.student, kept.payload["students"]) for kept in strangers] == [("", ["599"])]
+
+
 def test_a_session_without_a_year_refuses(tmp_path: Path) -> None:
     delivery = changed(tmp_path, "EducationOrgCalendar", "2010-2011", "last year")
     assert told(delivery, "edfi.invalid_session")[0].refuses

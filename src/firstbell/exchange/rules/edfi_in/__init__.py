@@ -57,6 +57,7 @@ def map_records(records: Iterable[Record]) -> Delivery:
             raise TypeError(f"no topic takes {type(record).__name__}")
     for topic in _TOPICS:
         topic.finish(draft)
+    draft.release_strangers()
     return draft.delivery()
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from firstbell.exchange.rules.edfi_in.draft import Draft, key, under
 from firstbell.formats.edfi.records import assessment as e
 from firstbell.formats.edfi.records.parts import AssessmentKey
-from firstbell.kernel.finding import Severity
 
 
 def _test_key(named: AssessmentKey) -> str:
@@ -143,7 +142,7 @@ def objective_result(draft: Draft, record: e.StudentObjectiveAssessment) -> None
 
 
 def finish(draft: Draft) -> None:
-    """Results that share student, test and date; results for tests or students that the source lacks."""
+    """Results that share student, test and date; tests that the source does not describe."""
     results = draft.take_aside("results")
     times = Counter(row[:3] for row in results)
     draft.tell(
@@ -156,24 +155,12 @@ def finish(draft: Draft) -> None:
             if count > 1
         ),
     )
-    students = {record.key for record in draft.roster.students or ()}
     tests = {kept.key for kept in draft.kept if kept.kind == "assessments"}
     draft.tell(
         "assessment.unknown_test",
         "{n} tests have results but no description in the source",
         "send the assessment metadata with the results",
         ({"assessment": name} for name in dict.fromkeys(row[1] for row in results) if name not in tests),
-    )
-    draft.tell(
-        "assessment.unknown_student",
-        "{n} results name a student who is not in the source; they are kept",
-        "check the students' numbers",
-        (
-            {"student": student, "result": final}
-            for student, _, _, final in results
-            if student not in students
-        ),
-        severity=Severity.WARNING,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -171,6 +171,28 @@ class Draft:
             return
         self.findings.append(summary(severity, code, message, next_step, listed, file=file))
         self.details.setdefault(code, []).extend(listed)
+
+    def release_strangers(self) -> None:
+        """Kept records that name a student whom the source lacks stand without one, and that is told."""
+        students = {record.key for record in self.roster.students or ()}
+        strangers = [
+            index for index, one in enumerate(self.kept) if one.student and one.student not in students
+        ]
+        self.tell(
+            "kept.unknown_student",
+            "{n} records name a student who is not in the source; they are kept, but belong to nobody here",
+            "send the students together with their records, or check the students' numbers",
+            (
+                {
+                    "kind": self.kept[index].kind,
+                    "record": self.kept[index].key,
+                    "student": self.kept[index].student,
+                }
+                for index in strangers
+            ),
+        )
+        for index in strangers:
+            self.kept[index] = replace(self.kept[index], student="")
 
     def delivery(self) -> Delivery:
         """The finished delivery; what refuses stands first."""
