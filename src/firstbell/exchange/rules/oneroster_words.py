@@ -19,6 +19,7 @@ TABLE = Path(__file__).resolve().parents[1] / "tables" / "oneroster.yaml"
 METADATA = "metadata.firstbell."
 #: for ids over opaque ids only; nothing about a person can be counted back from them
 _DERIVED = uuid.UUID("5a3d5a52-6f0c-5d0e-9d0f-2f4b5d3a7c11")
+STAFF_ROLES = frozenset(role.value for role in StaffRole)
 _BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: kinds of kept records by file of the gradebook and the resources
 KEPT_FILES = {
@@ -39,12 +40,21 @@ KEPT_FILES = {
 #: kinds of what a core file says beyond the roster
 EXTRA_FILES = {
     file: f"{_BOUNDARY.sub('_', file).lower()}_extras"
-    for file in ("academicSessions", "orgs", "courses", "classes", "users", "roles", "enrollments", "demographics")
-}  # fmt: skip
+    for file in (
+        "academicSessions",
+        "orgs",
+        "courses",
+        "classes",
+        "users",
+        "roles",
+        "enrollments",
+        "demographics",
+    )
+}
 
 
 def derived_id(*parts: str) -> str:
-    """The id of a row that only OneRoster has (a role, a line item): the same for the same parts, for ever."""
+    """The id of a row that only OneRoster has (a role, a line item): the same for the same parts."""
     return str(uuid.uuid5(_DERIVED, "|".join(parts)))
 
 
@@ -130,9 +140,9 @@ class Words:
         return frozenset(own | {"teacher", "aide", "proctor"})
 
     def staff_role_in(self, version: str, word: str, exact: str, classification: str) -> StaffRole:
-        """The post of a OneRoster role; ``exact`` refines it only where it says no more than the role does."""
+        """The post of a OneRoster role; ``exact`` refines it where it says no more than the role."""
         roles = self.table["staff_roles"]
-        if exact in StaffRole and exact not in roles["never_from_a_file"]:
+        if exact in STAFF_ROLES and exact not in roles["never_from_a_file"]:
             role = StaffRole(exact)
             if self.staff_role_out(version, role, classification) == word:
                 return role

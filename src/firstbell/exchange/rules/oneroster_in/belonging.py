@@ -178,7 +178,7 @@ def _enroll(draft: Draft, user: Row | None, posts: list[_Post], days: _FirstDays
         if grade is None and (post.org, begin) not in stays:
             draft.warn(
                 "semantic.no_grade",
-                "a student enrolled in a school has no grade: taken as ungraded",
+                "a student in a school has no grade: taken as ungraded",
                 "write the grade in users.csv",
                 file=post.file,
                 row=post.row,
@@ -263,7 +263,7 @@ def _section_belonging(draft: Draft) -> None:
             draft.warn(
                 "semantic.enrollment_without_a_day",
                 "the enrollment has no day and was passed over",
-                "nothing to do, if it never took effect",
+                "nothing to do",
                 file="enrollments.csv",
                 row=row.number,
             )

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from firstbell.exchange.data import Delivery, KeptRecord
 from firstbell.exchange.rules.oneroster_words import EXTRA_FILES, METADATA, Words, inclusive, words
@@ -74,6 +75,14 @@ class Draft:
     def refuse(self, code: str, message: str, step: str, *, file: str = "", row: int | None = None) -> None:
         """List a finding that refuses the whole."""
         self.findings.append(error(code, message, step, file=file, row=row))
+
+    def add(self, kind: str, record: Any) -> None:
+        """Put a record into one of the roster's lists, which the package thereby speaks of."""
+        rows = getattr(self.roster, kind)
+        if rows is None:
+            rows = []
+            setattr(self.roster, kind, rows)
+        rows.append(record)
 
     def last_day(self, text: str) -> date | None:
         """The last day of a span by the source's habit of writing ends."""

@@ -10,6 +10,8 @@ from firstbell.exchange.rules.oneroster_words import EXTRA_FILES
 from firstbell.formats.delimited import Row
 from firstbell.people.data import AgencyKind, AgencyRecord, SchoolRecord, SessionKind, SessionRecord
 
+_KINDS = frozenset(kind.value for kind in AgencyKind)
+_SESSION_KINDS = frozenset(kind.value for kind in SessionKind)
 _ORG = ("name", "type", "identifier", "parentSourcedId")
 _SESSION = ("title", "type", "startDate", "endDate", "parentSourcedId", "schoolYear")
 
@@ -58,7 +60,7 @@ def _agency_above(draft: Draft, row: Row, rows: dict[str, Row]) -> str:
 def _agency(draft: Draft, row: Row, rows: dict[str, Row]) -> None:
     kind = AgencyKind(draft.words.table["orgs"]["in"][row["type"]])
     exact = cell(row, "kind")
-    if exact in AgencyKind and draft.words.table["orgs"]["out"].get(exact) == row["type"]:
+    if exact in _KINDS and draft.words.table["orgs"]["out"].get(exact) == row["type"]:
         kind = AgencyKind(exact)
     draft.add(
         "agencies",
@@ -118,7 +120,7 @@ def _unplaced(draft: Draft, row: Row) -> None:
 
 
 def _session(draft: Draft, row: Row) -> None:
-    kind = SessionKind(row["type"]) if row["type"] in SessionKind else SessionKind.TERM
+    kind = SessionKind(row["type"]) if row["type"] in _SESSION_KINDS else SessionKind.TERM
     end = draft.last_day(row["endDate"])
     begin = date.fromisoformat(row["startDate"])
     if end is None or end < begin:

@@ -24,6 +24,7 @@ from firstbell.people.data import (
 
 #: what is written for a name that a person does not have
 NO_NAME = "-"
+GRADES = frozenset(grade.value for grade in GradeLevel)
 _PAIR = re.compile(r"\{([^{}:,]+):([^{},]*)\}")
 _USER = [
     "enabledUser",
@@ -156,7 +157,7 @@ def _directory(row: Row) -> Directory:
 def grade_of(row: Row) -> GradeLevel | None:
     """The first grade of a user, as far as it is a grade of the standard."""
     for word in row.list("grades"):
-        if word in GradeLevel:
+        if word in GRADES:
             return GradeLevel(word)
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from firstbell.exchange.rules.oneroster_in.draft import Draft, cell, made_key
+from firstbell.exchange.rules.oneroster_in.people import GRADES
 from firstbell.exchange.rules.oneroster_words import part, unpack
 from firstbell.formats.delimited import Row
 from firstbell.kernel.grade_level import GradeLevel
@@ -17,7 +18,15 @@ from firstbell.people.data import (
     SectionRecord,
 )
 
-_COURSE = ["schoolYearSourcedId", "title", "courseCode", "grades", "orgSourcedId", "subjects", "subjectCodes"]
+_COURSE = [
+    "schoolYearSourcedId",
+    "title",
+    "courseCode",
+    "grades",
+    "orgSourcedId",
+    "subjects",
+    "subjectCodes",
+]
 _CLASS = [
     "title",
     "grades",
@@ -50,7 +59,7 @@ def take(draft: Draft) -> None:
 
 
 def _grades(row: Row) -> tuple[GradeLevel, ...]:
-    levels = {GradeLevel(word) for word in row.list("grades") if word in GradeLevel}
+    levels = {GradeLevel(word) for word in row.list("grades") if word in GRADES}
     return tuple(sorted(levels, key=lambda level: level.ordinal))
 
 
