@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import secrets
+import sys
 from typing import Any
 
 import click
@@ -26,7 +27,7 @@ def init(username: str, name: str, role: str, password_stdin: bool) -> None:
     from firstbell.config.first_account import create_first_account
 
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\n")
+        password = sys.stdin.readline().rstrip("\n")
     else:
         password = getpass.getpass("Password (12 characters or more): ")
     create_first_account(username, name, role, password or secrets.token_urlsafe(16))

@@ -223,7 +223,8 @@ class SmallDistrict:
 
     def account(self, kind: str, key: str) -> Any:
         """The account of a student, contact or staff member, made when missing."""
-        model = {"student": Student, "contact": Contact, "staff": Staff}[kind]
+        models: dict[str, Any] = {"student": Student, "contact": Contact, "staff": Staff}
+        model = models[kind]
         person = model.objects.select_related("account").get(pk=self.id(kind, key))
         if person.account is None:
             person.account = get_user_model().objects.create(username=f"{kind}-{key}", display_name=key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -90,7 +91,7 @@ def roll_page(viewer: Viewer, section_id: int, day: date, slot: int) -> RollPage
 
 
 def _missing_setup(
-    in_session: bool, met: list[object], default: AttendanceCode | None, rows: tuple[RollRow, ...]
+    in_session: bool, met: Sequence[object], default: AttendanceCode | None, rows: tuple[RollRow, ...]
 ) -> tuple[Finding, ...]:
     """Plain sentences instead of an empty grid."""
     found = []

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -139,7 +140,7 @@ class YearFigures:
         """ADA by grade span over all schools."""
         return ada_by((span, days) for (_, span), days in self._tracks(by_span=True).items())
 
-    def _tracks(self, *, by_span: bool = False) -> dict[tuple[object, object], TrackDays]:
+    def _tracks(self, *, by_span: bool = False) -> dict[tuple[Any, Any], TrackDays]:
         sums: dict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0, 0])
         for student in self.students:
             if not student.ada_eligible or student.status not in ("primary", "short_term"):

@@ -139,7 +139,9 @@ def _events(work: _Load, load: AttendanceLoad) -> dict[str, int]:
     }
     if work.findings:
         return {}
-    added, changed, same = [], [], 0
+    added: list[SectionAttendance] = []
+    changed: list[SectionAttendance] = []
+    same = 0
     for key, values in wanted.items():
         found = present.pop(key, None)
         if found is not None and found[1] == values:
@@ -202,7 +204,9 @@ def _days(work: _Load, load: AttendanceLoad) -> dict[str, int]:
     }
     if work.findings:
         return {}
-    added, changed, same = [], [], 0
+    added: list[DayAttendance] = []
+    changed: list[DayAttendance] = []
+    same = 0
     for key, values in wanted.items():
         found = present.pop(key, None)
         if found is not None and found[1] == values:

@@ -283,7 +283,8 @@ def _write(
         )
         if only is None or (row[0], row[2]) in only
     }
-    added, changed = [], []
+    added: list[PupilDayRow] = []
+    changed: list[PupilDayRow] = []
     columns: dict[int, tuple[Any, ...]] = {}
     for student, day in said:
         for school, found in work.derive(student, day):

@@ -62,7 +62,10 @@ def keep_records(records: Iterable[KeptRecord], *, source: str) -> list[KindDiff
     gone = [row for row, _, _ in present.values()]
     for start in range(0, len(gone), BATCH):
         KeptRecordRow.objects.filter(id__in=gone[start : start + BATCH]).delete()
-    return [KindDifference(kind, *tally) for kind, tally in sorted(tallies.items())]
+    return [
+        KindDifference(kind, tally[0], tally[1], tally[2], tally[3])
+        for kind, tally in sorted(tallies.items())
+    ]
 
 
 def _fault(record: KeptRecord, *, twice: bool) -> Finding:

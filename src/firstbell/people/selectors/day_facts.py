@@ -106,8 +106,8 @@ def _calendar(facts: DayFacts, schools: list[int], begin: date, end: date) -> No
     ).values_list("calendar__school_id", "calendar__track", "day", "day_type", "cycle_letter"):
         key = (school, day_type, letter)
         if key not in resolved:
-            bell = resolve_bell(bells[school], day_type, letter)
-            resolved[key] = bell.pk if bell else 0
+            chosen = resolve_bell(bells[school], day_type, letter)
+            resolved[key] = chosen.pk if chosen else 0
         facts.days.setdefault((school, track), {})[day] = (letter, resolved[key])
     for bell_id, slot, minutes in BellTimeRow.objects.filter(bell_schedule__school__in=schools).values_list(
         "bell_schedule_id", "period_id", "minutes"

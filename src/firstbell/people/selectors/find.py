@@ -52,7 +52,8 @@ def _named(rows: QuerySet[Any], kind: str, words: list[str]) -> QuerySet[Any]:
             )
         )
     whole = NameWord.objects.filter(kind=kind, word=words[0], object_id=OuterRef("pk"))
-    return rows.annotate(whole=Case(When(Exists(whole), then=Value(0)), default=Value(1)))
+    named: QuerySet[Any] = rows.annotate(whole=Case(When(Exists(whole), then=Value(0)), default=Value(1)))
+    return named
 
 
 def _students(viewer: Viewer, words: list[str], most: int) -> list[PersonHit]:

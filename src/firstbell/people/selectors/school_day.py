@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 from django.db.models import F, Q
 
@@ -119,7 +119,7 @@ def meetings_on(
     return sorted(found, key=lambda m: (m.school, m.order, m.title, m.section_id))
 
 
-def _times(days: dict[int, SchoolDay]) -> dict[int, tuple[object, object, int]]:
+def _times(days: dict[int, SchoolDay]) -> dict[int, tuple[time, time, int]]:
     """Begin, end and counted minutes of each period, by the bell schedule that resolved."""
     chosen = Q(pk__in=[])
     for school, info in days.items():

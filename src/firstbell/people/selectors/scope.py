@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -75,9 +76,7 @@ def _sections_of(role: str, viewer: Viewer) -> QuerySet[SectionStaff] | QuerySet
     return SectionStaff.objects.filter(running(viewer.today), staff__account=viewer.account_id)
 
 
-def _members(
-    day: date, taught: QuerySet[SectionStaff] | QuerySet[Substitution]
-) -> QuerySet[SectionEnrollment]:
+def _members(day: date, taught: QuerySet[Any]) -> QuerySet[SectionEnrollment]:
     return SectionEnrollment.objects.filter(
         running(day), superseded_at=None, student=OuterRef("pk"), section__in=taught.values("section")
     )

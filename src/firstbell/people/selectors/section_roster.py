@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -70,6 +71,6 @@ def section_roster(
     return sorted(found, key=lambda r: (r.recently == "dropped", r.name.casefold(), r.student_id))
 
 
-def _first(rows: object) -> date:
+def _first(rows: Iterable[SectionEnrollment]) -> date:
     """The day the section's list began: nobody was "added" then."""
-    return min(row.begin for row in rows)  # type: ignore[attr-defined]  # evaluated once, cached by the queryset
+    return min(row.begin for row in rows)

@@ -173,7 +173,9 @@ def _place(viewer: Viewer, student_id: int, placement: Placement, verb: str) -> 
 
 def refuse_overlap(student_id: int, added: Stay, *, leaving_out: int | None = None) -> None:
     """Raise Refused when ``added`` shares a date with another primary enrolment of the student."""
-    rows = SchoolEnrollment.objects.filter(student=student_id, superseded_at=None).exclude(pk=leaving_out)
+    rows = SchoolEnrollment.objects.filter(student=student_id, superseded_at=None).exclude(
+        pk=leaving_out or 0
+    )
     stays = [
         Stay(entry, exit_day, EnrollmentStatus(status))
         for entry, exit_day, status in rows.values_list("entry", "exit", "status")

@@ -128,7 +128,7 @@ def sync_rows(
         if found is not None and found[1] == values:
             tally.unchanged += 1
             continue
-        findings.extend(check_texts(limits, key + fields, row_key + values, model._meta.verbose_name or ""))
+        findings.extend(check_texts(limits, key + fields, row_key + values, str(model._meta.verbose_name)))
         columns = dict(zip(key + fields, row_key + values, strict=True))
         if found is None:
             plan.create.append(model(**columns, **(extra or {}), **(identify(row_key) if identify else {})))
