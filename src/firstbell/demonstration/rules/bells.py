@@ -54,7 +54,8 @@ def meetings(school: SchoolPlan, block: int, room: str) -> tuple[MeetingRecord, 
         turns = ((letter, (block - turn) % 7) for turn, letter in enumerate(school.cycle))
         return tuple(
             MeetingRecord(period=period_key(school, place + 1), letter=letter, room=room)
-            for letter, place in turns if place < 6
+            for letter, place in turns
+            if place < 6
         )
     return (MeetingRecord(period=period_key(school, block + 1), room=room),)
 
@@ -71,14 +72,21 @@ def _lay(begin: time, lengths: list[tuple[str, int]], passing: int) -> tuple[Bel
     for period, minutes in lengths:
         end = at + minutes
         if period:
-            times.append(BellTime(
-                period=period, begin=time(*divmod(at, 60)), end=time(*divmod(end, 60)), minutes=minutes,
-            ))
+            times.append(
+                BellTime(
+                    period=period,
+                    begin=time(*divmod(at, 60)),
+                    end=time(*divmod(end, 60)),
+                    minutes=minutes,
+                )
+            )
         at = end + (passing if period else 0)
     return tuple(times)
 
 
-def _secondary(school: SchoolPlan, names: list[str | int], minutes: int, lunch_after: int) -> tuple[BellTime, ...]:
+def _secondary(
+    school: SchoolPlan, names: list[str | int], minutes: int, lunch_after: int
+) -> tuple[BellTime, ...]:
     lengths: list[tuple[str, int]] = []
     for place, name in enumerate(names, 1):
         lengths.append((period_key(school, name), 25 if name == ADVISORY else minutes))
@@ -98,7 +106,13 @@ def _schedule(
 ) -> BellScheduleRecord:
     key = f"{school.key}-b-{name.lower().replace(' ', '-')}"
     return BellScheduleRecord(
-        key=key, school=school.key, name=name, times=times, day_types=kinds, letters=letters, grades=grades,
+        key=key,
+        school=school.key,
+        name=name,
+        times=times,
+        day_types=kinds,
+        letters=letters,
+        grades=grades,
     )
 
 
@@ -129,9 +143,13 @@ def _elementary(school: SchoolPlan) -> list[BellScheduleRecord]:
     for who, grades, full, short in (("TK and K", YOUNGEST, 240, 220), ("Grades 1 to 5", older, 325, 245)):
         for name, kinds, minutes in (("regular", FULL, full), ("minimum", SHORT, short)):
             begin, breaks = 8 * 60 + 15, 60 if minutes > 300 else 35
-            times = (BellTime(
-                period=period_key(school, DAY), begin=time(*divmod(begin, 60)),
-                end=time(*divmod(begin + minutes + breaks, 60)), minutes=minutes,
-            ),)
+            times = (
+                BellTime(
+                    period=period_key(school, DAY),
+                    begin=time(*divmod(begin, 60)),
+                    end=time(*divmod(begin + minutes + breaks, 60)),
+                    minutes=minutes,
+                ),
+            )
             rows.append(_schedule(school, f"{who} {name}", times, kinds, grades=grades))
     return rows

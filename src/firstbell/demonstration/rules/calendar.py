@@ -73,7 +73,7 @@ def days_off(year: SchoolYear) -> dict[date, tuple[DayType, str]]:
     off: dict[date, tuple[DayType, str]] = {}
 
     def put(kind: DayType, note: str, begin: date, days: int = 1) -> None:
-        off.update({day: (kind, note) for day in _weekdays(begin, days)})
+        off.update(dict.fromkeys(_weekdays(begin, days), (kind, note)))
 
     thanksgiving = nth_weekday(fall, 11, 3, 4)
     christmas = date(fall, 12, 25)
@@ -161,9 +161,7 @@ def letters(plan: YearPlan, cycle: tuple[str, ...]) -> dict[date, str]:
     if not cycle:
         return dict.fromkeys(plan.taught, "")
     planned = [day for day in plan.days if day.day_type.taught or day.day_type is DayType.CLOSURE]
-    return {
-        day.day: cycle[place % len(cycle)] for place, day in enumerate(planned) if day.day_type.taught
-    }
+    return {day.day: cycle[place % len(cycle)] for place, day in enumerate(planned) if day.day_type.taught}
 
 
 def sessions(plan: YearPlan) -> list[SessionRecord]:
@@ -175,8 +173,13 @@ def sessions(plan: YearPlan) -> list[SessionRecord]:
 
     def session(key: str, name: str, kind: SessionKind, span: tuple[int, int], parent: str) -> SessionRecord:
         return SessionRecord(
-            key=key, name=name, kind=kind, school_year=ending, parent=parent,
-            begin=days[span[0]], end=days[span[1] - 1],
+            key=key,
+            name=name,
+            kind=kind,
+            school_year=ending,
+            parent=parent,
+            begin=days[span[0]],
+            end=days[span[1] - 1],
         )
 
     label = str(plan.year)
@@ -186,7 +189,13 @@ def sessions(plan: YearPlan) -> list[SessionRecord]:
         middle = (begin + end) // 2
         rows.append(session(half, f"Semester {number} {label}", SessionKind.SEMESTER, (begin, end), year_key))
         for quarter, span in enumerate(((begin, middle), (middle, end)), 2 * number - 1):
-            rows.append(session(
-                f"{year_key}-q{quarter}", f"Quarter {quarter} {label}", SessionKind.GRADING_PERIOD, span, half,
-            ))
+            rows.append(
+                session(
+                    f"{year_key}-q{quarter}",
+                    f"Quarter {quarter} {label}",
+                    SessionKind.GRADING_PERIOD,
+                    span,
+                    half,
+                )
+            )
     return rows

@@ -18,11 +18,22 @@ from firstbell.kernel.grade_level import GradeLevel
 
 _CHILDREN = Weighted({1: 55.0, 2: 33, 3: 10, 4: 2})
 _GAP = Weighted({0: 3.0, 1: 24, 2: 38, 3: 20, 4: 10, 5: 5})
-_HOUSEHOLD = Weighted({
-    "together": 61.0, "apart": 17, "mother": 13, "father": 3, "grandparents": 4, "aunt": 1.4, "foster": 0.6,
-})
+_HOUSEHOLD = Weighted(
+    {
+        "together": 61.0,
+        "apart": 17,
+        "mother": 13,
+        "father": 3,
+        "grandparents": 4,
+        "aunt": 1.4,
+        "foster": 0.6,
+    }
+)
 _GRADE = Weighted(dict(enumerate(GRADES.values())))
-_MEALS = {False: Weighted({"free": 27.0, "reduced": 9, "": 64}), True: Weighted({"free": 66.0, "reduced": 9, "": 25})}
+_MEALS = {
+    False: Weighted({"free": 27.0, "reduced": 9, "": 64}),
+    True: Weighted({"free": 66.0, "reduced": 9, "": 25}),
+}
 
 
 @dataclass(slots=True)
@@ -78,7 +89,7 @@ class Family:
 
 
 def families(students: int, seed: int, school_start: date, shape: Shape) -> Iterator[Family]:
-    """Families until they have ``students`` children; the first whose parents live apart has a court order."""
+    """Families until they have ``students`` children; the first that lives apart has a court order."""
     zones = shape.by_zone()
     random = stream(seed, "families")
     made, number, ordered = 0, 0, False
@@ -136,8 +147,14 @@ def _child(random: Random, family: Family, number: int, place: int, school_start
     birthday = date(school_start.year - 4 - place - older, 9, 1) - timedelta(days=random.randrange(365))
     nickname = names().nicknames.get(first, "") if random.random() < 0.35 else ""
     return Child(
-        number=number, grade=GRADE_LIST[place], sex=sex, first=first, middle=middle if middle != first else "",
-        last=last, birth_date=birthday, nickname=nickname,
+        number=number,
+        grade=GRADE_LIST[place],
+        sex=sex,
+        first=first,
+        middle=middle if middle != first else "",
+        last=last,
+        birth_date=birthday,
+        nickname=nickname,
     )
 
 
@@ -173,9 +190,17 @@ def _adults(random: Random, family: Family, *, barred: bool) -> None:
     if random.random() < 0.62:
         relation = ("Grandmother", "Aunt", "Uncle", "Neighbor", "Family friend")[random.randrange(5)]
         friend = names().origins.pick(random) if relation in {"Neighbor", "Family friend"} else origin
-        family.adults.append(_adult(
-            random, friend, relation, friend.last.pick(random), elsewhere=True, rights=False, emergency_only=True,
-        ))
+        family.adults.append(
+            _adult(
+                random,
+                friend,
+                relation,
+                friend.last.pick(random),
+                elsewhere=True,
+                rights=False,
+                emergency_only=True,
+            )
+        )
 
 
 def street_address(random: Random) -> str:

@@ -25,7 +25,9 @@ class Homeroom:
     room: str = ""
 
 
-def homerooms(children: Mapping[GradeLevel, list[str]], courses: Mapping[GradeLevel, Course]) -> list[Homeroom]:
+def homerooms(
+    children: Mapping[GradeLevel, list[str]], courses: Mapping[GradeLevel, Course]
+) -> list[Homeroom]:
     """Classes for the children of each grade, dealt out evenly, a combination class for tiny grades."""
     classes: list[Homeroom] = []
     waiting: list[tuple[GradeLevel, list[str]]] = []

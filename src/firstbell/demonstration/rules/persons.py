@@ -46,7 +46,12 @@ def directory(address: str, postal: str, number: str, email: str = "", *, secret
     """How to reach somebody in the invented town."""
     town = places()["district"]
     return Directory(
-        address=address, city=town["city"], state=town["state"], postal_code=postal, mobile=number, email=email,
+        address=address,
+        city=town["city"],
+        state=town["state"],
+        postal_code=postal,
+        mobile=number,
+        email=email,
         confidential=secret,
     )
 
@@ -62,8 +67,12 @@ def student_record(family: Family, child: Child, home: Directory, username: str)
         state_id=str(9_000_000_000 + (child.number * 7_919_003 + 123_456_789) % 1_000_000_000),
         username=username,
         demographics=Demographics(
-            birth_date=child.birth_date, sex=child.sex, hispanic=family.origin.hispanic,
-            home_language=family.language, birth_state=places()["district"]["state"], **flags,  # type: ignore[arg-type]
+            birth_date=child.birth_date,
+            sex=child.sex,
+            hispanic=family.origin.hispanic,
+            home_language=family.language,
+            birth_state=places()["district"]["state"],
+            **flags,  # type: ignore[arg-type]
         ),
         directory=home,
         grade=child.grade,
@@ -90,16 +99,23 @@ def household(
         leaving = year_begin.year + len(GRADE_LIST) - GRADE_LIST.index(child.grade)
         username = taken.take(child.first, child.last, f"{leaving % 100:02d}")
         students.append(student_record(family, child, home, username))
-    contacts, links, orders = [], [], []
+    contacts, orders = [], []
+    links: list[StudentContactRecord] = []
     for place, adult in enumerate(family.adults, 1):
         where = street_address(random) if adult.elsewhere else address
         username = "" if adult.emergency_only else taken.take(adult.first, adult.last)
         email = f"{username}@mail.example" if username else ""
-        contacts.append(ContactRecord(
-            key=contact_key(family, place), name=PersonName(first=adult.first, last=adult.last), username=username,
-            language="en" if adult.emergency_only else family.language,
-            directory=directory(where, postal, phone(random), email, secret=secret and not adult.elsewhere),
-        ))
+        contacts.append(
+            ContactRecord(
+                key=contact_key(family, place),
+                name=PersonName(first=adult.first, last=adult.last),
+                username=username,
+                language="en" if adult.emergency_only else family.language,
+                directory=directory(
+                    where, postal, phone(random), email, secret=secret and not adult.elsewhere
+                ),
+            )
+        )
         links.extend(_links(family, adult, place, children))
         if adult.barred:
             begin = year_begin - timedelta(days=random.randrange(30, 400))
@@ -115,7 +131,14 @@ def _links(family: Family, adult: Adult, place: int, children: list[Child]) -> I
     free = not adult.barred
     for child in children:
         yield StudentContactRecord(
-            student=child.key, contact=contact_key(family, place), relation=adult.relation,
-            has_rights=adult.rights, primary=place == 1, lives_with=not adult.elsewhere,
-            emergency=free, may_pick_up=free, portal_access=free and not adult.emergency_only, order=place,
+            student=child.key,
+            contact=contact_key(family, place),
+            relation=adult.relation,
+            has_rights=adult.rights,
+            primary=place == 1,
+            lives_with=not adult.elsewhere,
+            emergency=free,
+            may_pick_up=free,
+            portal_access=free and not adult.emergency_only,
+            order=place,
         )

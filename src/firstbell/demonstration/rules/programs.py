@@ -11,10 +11,17 @@ from firstbell.demonstration.rules.families import Child, Family
 from firstbell.demonstration.rules.shape import GRADE_LIST
 from firstbell.people.data import ProgramKind, ProgramParticipationRecord
 
-_DISABILITY = Weighted({
-    "Specific learning disability": 38.0, "Speech or language impairment": 21, "Autism": 16,
-    "Other health impairment": 15, "Emotional disability": 4, "Intellectual disability": 4, "Hearing impairment": 2,
-})
+_DISABILITY = Weighted(
+    {
+        "Specific learning disability": 38.0,
+        "Speech or language impairment": 21,
+        "Autism": 16,
+        "Other health impairment": 15,
+        "Emotional disability": 4,
+        "Intellectual disability": 4,
+        "Hearing impairment": 2,
+    }
+)
 
 
 def participations(
@@ -50,8 +57,12 @@ def _english(
     elif draw < 0.72 and place > 3:
         ended = school_begin - timedelta(days=80 + 365 * random.randrange(place - 3))
         yield ProgramParticipationRecord(
-            student=child.key, kind=ProgramKind.ENGLISH_LEARNER, begin=ended - timedelta(days=2 * 365), end=ended,
-            detail=family.language, exit_reason="Reclassified fluent English proficient",
+            student=child.key,
+            kind=ProgramKind.ENGLISH_LEARNER,
+            begin=ended - timedelta(days=2 * 365),
+            end=ended,
+            detail=family.language,
+            exit_reason="Reclassified fluent English proficient",
         )
 
 

@@ -110,7 +110,9 @@ _PREFIX = {Level.ELEMENTARY: "el", Level.MIDDLE: "mi", Level.HIGH: "hi"}
 def shape(students: int, seed: int) -> Shape:
     """The schools of a district of ``students``. Raises ValueError outside 100 to 250,000."""
     if not SMALLEST <= students <= LARGEST:
-        raise ValueError(f"a demonstration district has {SMALLEST:,} to {LARGEST:,} students, not {students:,}")
+        raise ValueError(
+            f"a demonstration district has {SMALLEST:,} to {LARGEST:,} students, not {students:,}"
+        )
     names = iter(_names(seed))
     schools = []
     for level, count in counts(students).items():
@@ -119,8 +121,14 @@ def shape(students: int, seed: int) -> Shape:
             if level is Level.MIDDLE and students >= ROTATES_FROM and number == 2:
                 cycle = ROTATION
             first, second = next(names)
-            schools.append(SchoolPlan(
-                key=f"{_PREFIX[level]}{number:02d}", name=f"{first} {second} {_TITLE[level]}", level=level,
-                number=number, high_need=number % 2 == (1 if level is Level.HIGH else 0), cycle=cycle,
-            ))
+            schools.append(
+                SchoolPlan(
+                    key=f"{_PREFIX[level]}{number:02d}",
+                    name=f"{first} {second} {_TITLE[level]}",
+                    level=level,
+                    number=number,
+                    high_need=number % 2 == (1 if level is Level.HIGH else 0),
+                    cycle=cycle,
+                )
+            )
     return Shape(tuple(schools))

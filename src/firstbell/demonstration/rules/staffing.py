@@ -49,25 +49,40 @@ class Staffing:
         last = names().origins.pick(random).last.pick(random)
         username = self._taken.take(first, last)
         town = places()["district"]
-        self.staff.append(StaffRecord(
-            key=key, name=PersonName(first=first, last=last), local_id=str(5_000 + len(self.staff)),
-            username=username, sex="female" if woman else "male",
-            birth_date=self._begin - timedelta(days=random.randrange(24 * 365, 63 * 365)),
-            hire_date=self._begin - timedelta(days=random.randrange(0, 6_500)),
-            directory=directory(
-                street_address(random), random.choice(town["postal_codes"]), phone(random),
-                f"{username}@{town['domain']}",
-            ),
-        ))
+        self.staff.append(
+            StaffRecord(
+                key=key,
+                name=PersonName(first=first, last=last),
+                local_id=str(5_000 + len(self.staff)),
+                username=username,
+                sex="female" if woman else "male",
+                birth_date=self._begin - timedelta(days=random.randrange(24 * 365, 63 * 365)),
+                hire_date=self._begin - timedelta(days=random.randrange(0, 6_500)),
+                directory=directory(
+                    street_address(random),
+                    random.choice(town["postal_codes"]),
+                    phone(random),
+                    f"{username}@{town['domain']}",
+                ),
+            )
+        )
         self.post(key, role, school, title)
         return key
 
-    def post(self, key: str, role: StaffRole, school: SchoolPlan | None, title: str, *, primary: bool = True) -> None:
+    def post(
+        self, key: str, role: StaffRole, school: SchoolPlan | None, title: str, *, primary: bool = True
+    ) -> None:
         """A further post of somebody."""
-        self.assignments.append(StaffAssignmentRecord(
-            staff=key, role=role, begin=self._begin, school=school.key if school else "", title=title,
-            primary=primary,
-        ))
+        self.assignments.append(
+            StaffAssignmentRecord(
+                staff=key,
+                role=role,
+                begin=self._begin,
+                school=school.key if school else "",
+                title=title,
+                primary=primary,
+            )
+        )
 
     def room(self, school: SchoolPlan, seats: int) -> str:
         """A further room of a school."""
@@ -102,7 +117,9 @@ def school_office(staffing: Staffing, school: SchoolPlan, students: int) -> dict
     found: dict[StaffRole, list[str]] = {}
     for role, (count, title) in posts.items():
         found[role] = [
-            staffing.hire(role, school, f"Assistant {title}" if role is StaffRole.PRINCIPAL and number else title)
+            staffing.hire(
+                role, school, f"Assistant {title}" if role is StaffRole.PRINCIPAL and number else title
+            )
             for number in range(count)
         ]
     return found

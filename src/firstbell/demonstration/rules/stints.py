@@ -1,4 +1,4 @@
-"""Enrolment histories of a year: who comes late, leaves, moves between schools, returns, or never shows up."""
+"""Enrolment histories of a year: who comes late, leaves, moves, returns, or never shows up."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ from firstbell.kernel.grade_level import GradeLevel
 LATE = 0.04
 _LEAVE = Weighted({"T160": 68.0, "T180": 7, "T200": 20, "T240": 5})
 _LEAVE_HIGH = Weighted({"T160": 60.0, "T180": 5, "T200": 18, "T240": 4, "E140": 13})
-_COURSE = Weighted({
-    "stays": 91.9, "no_show": 1.0, "leaves": 4.2, "transfers": 2.1, "returns": 0.8,
-})
+_COURSE = Weighted(
+    {
+        "stays": 91.9,
+        "no_show": 1.0,
+        "leaves": 4.2,
+        "transfers": 2.1,
+        "returns": 0.8,
+    }
+)
 NO_SHOW = "N470"
 
 
@@ -39,8 +45,13 @@ class Stint:
 
 
 def stints(
-    random: Random, home: SchoolPlan, others: Sequence[SchoolPlan], grade: GradeLevel, days: Sequence[date],
-    *, late: bool,
+    random: Random,
+    home: SchoolPlan,
+    others: Sequence[SchoolPlan],
+    grade: GradeLevel,
+    days: Sequence[date],
+    *,
+    late: bool,
 ) -> list[Stint]:
     """A student's stints over the taught ``days`` of the year, as they will have been at its end."""
     begin = _middle(random, days, 3, 0.85) if late else days[0]
@@ -80,7 +91,7 @@ def _middle(random: Random, days: Sequence[date], earliest: int, latest_share: f
 def known(history: Sequence[Stint], today: date) -> list[Stint]:
     """The stints as known on ``today``: what lies ahead is not known yet."""
     return [
-        Stint(s.school, s.grade, s.entry) if s.exit is not None and s.exit >= today and not s.no_show
-        else s
-        for s in history if s.entry <= today
+        Stint(s.school, s.grade, s.entry) if s.exit is not None and s.exit >= today and not s.no_show else s
+        for s in history
+        if s.entry <= today
     ]

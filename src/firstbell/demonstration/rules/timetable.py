@@ -87,7 +87,9 @@ def open_groups(
             for group in placed.get(other, ()):
                 clash[group.block] += pairs / len(placed[other])
         for number in range(1, ceil(count / course.seats) + 1):
-            block = min(range(blocks), key=lambda b: (here[b], clash[b] / count + load[b] / 8 + random.random() / 9))
+            block = min(
+                range(blocks), key=lambda b: (here[b], clash[b] / count + load[b] / 8 + random.random() / 9)
+            )
             here[block] += 1
             load[block] += 1
             groups.append(Group(course, number, block))
@@ -109,8 +111,12 @@ def _asked_together(asked: Mapping[str, list[str]], demand: Counter[str]) -> dic
 
 
 def place(
-    random: Random, asked: Mapping[str, list[str]], groups: dict[str, list[Group]], catalogue: Catalogue,
-    blocks: int, free: Collection[str],
+    random: Random,
+    asked: Mapping[str, list[str]],
+    groups: dict[str, list[Group]],
+    catalogue: Catalogue,
+    blocks: int,
+    free: Collection[str],
 ) -> dict[str, list[Group | None]]:
     """For each student the group of each block; None where one of those in ``free`` has no class."""
     order = list(asked)
@@ -153,13 +159,18 @@ def _seat(day: list[Group | None], choices: Sequence[Group], groups: Mapping[str
     return True
 
 
-def _fill(day: list[Group | None], leave_free: int, groups: dict[str, list[Group]], catalogue: Catalogue) -> None:
+def _fill(
+    day: list[Group | None], leave_free: int, groups: dict[str, list[Group]], catalogue: Catalogue
+) -> None:
     """Give the blocks that are still free a fill course, opening a group where none has room."""
     taken = {group.course.code for group in day if group is not None}
     for block in [block for block, group in enumerate(day) if group is None][leave_free:]:
         here = [
-            group for code in catalogue.fill if code not in taken
-            for group in groups.get(code, ()) if group.block == block and group.room_left > -OVER
+            group
+            for code in catalogue.fill
+            if code not in taken
+            for group in groups.get(code, ())
+            if group.block == block and group.room_left > -OVER
         ]
         found = max(here, key=lambda group: group.room_left, default=None)
         if found is None:
@@ -175,8 +186,12 @@ def _fill(day: list[Group | None], leave_free: int, groups: dict[str, list[Group
 def other_group(groups: Mapping[str, list[Group]], current: Group) -> Group | None:
     """Another course's or group's place in the same block, for a student who changes."""
     same = [
-        group for rows in groups.values() for group in rows
-        if group.block == current.block and group is not current and group.room_left > 0
+        group
+        for rows in groups.values()
+        for group in rows
+        if group.block == current.block
+        and group is not current
+        and group.room_left > 0
         and group.course.subject == current.course.subject
     ]
     return same[0] if same else None
