@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    "django_tables2",
     "csp",
     "firstbell.platform",
     "allauth",
@@ -81,6 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "firstbell.platform.web.context.shell",
                 "firstbell.platform.web.context.sign_in",
             ],
         },
@@ -153,6 +155,7 @@ STORAGES = {
 
 # Who is asking: the account at the door becomes a viewer by the room that knows people.
 FIRSTBELL_VIEWER = "firstbell.people.api.viewer_for"
+FIRSTBELL_SHELL = "firstbell.config.shell.shell_parts"  # district and navigation around every page
 FIRSTBELL_BIND = os.environ.get("FIRSTBELL_BIND", "")  # the address the server listens on, set by `serve`
 
 # Sign-in
@@ -206,6 +209,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "firstbell.platform.web.errors.form_expired"
 
 # What a browser may do with a page
 CONTENT_SECURITY_POLICY = {

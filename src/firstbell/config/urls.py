@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
-
-def front_door(request: HttpRequest) -> HttpResponse:
-    """A plain sentence until the overview room stands here."""
-    return HttpResponse("Firstbell is running.", content_type="text/plain; charset=utf-8")
-
+handler400 = "firstbell.platform.web.errors.bad_request"
+handler403 = "firstbell.platform.web.errors.forbidden"
+handler404 = "firstbell.platform.web.errors.not_found"
+handler500 = "firstbell.platform.web.errors.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("firstbell.platform.web.urls")),
-    path("", front_door, name="home"),
+    path("", include("firstbell.overview.web.urls")),
 ]

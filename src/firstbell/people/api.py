@@ -8,6 +8,7 @@ from firstbell.people.rules.codes import codes_on
 from firstbell.people.rules.plausibility import examine
 from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, schools_of
+from firstbell.people.selectors.district import district_name
 from firstbell.people.selectors.find import find_people
 from firstbell.people.selectors.history import acts_of, enrollment_versions, enrollments_as
 from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
@@ -40,6 +41,7 @@ __all__ = [
     "correct_enrollment",
     "correct_student",
     "day_facts",
+    "district_name",
     "drop_from_section",
     "enroll_known_student",
     "enroll_new_student",

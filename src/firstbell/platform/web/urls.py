@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path
 
 from firstbell.platform.web.demonstration import enter_as_persona
+from firstbell.platform.web.theme import choose_theme
 
 
 @login_not_required
@@ -16,7 +18,15 @@ def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
     raise Http404
 
 
+@login_not_required
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keys that work everywhere, for browsers that do not open the dialog."""
+    return render(request, "platform/keys.html")
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("theme/", choose_theme, name="theme"),
+    path("keys/", keys, name="keys"),
     path("demonstration/", enter_as_persona, name="enter_as_persona"),
     path("signup/", closed),
     path("email/", closed),

@@ -1,0 +1,24 @@
+"""Where one may go from every page, by role: the navigation of the house, in the order of a working day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from firstbell.platform.access import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its words, the name of its address, its icon, and for whom it is there."""
+
+    words: str
+    route: str
+    icon: str
+    opens: Callable[[Viewer], bool]
+
+
+#: groups in order; each room's lines stand where its users look for them
+NAVIGATION: tuple[tuple[str, tuple[Line, ...]], ...] = (
+    ("", (Line("First page", "home", "bridge", lambda viewer: True),)),
+)

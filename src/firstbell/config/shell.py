@@ -1,0 +1,29 @@
+"""The frame around every page: the district's name, and the navigation that this viewer's roles open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from firstbell.config.navigation import NAVIGATION
+from firstbell.people.api import district_name
+from firstbell.platform.web.context import Link
+
+
+def shell_parts(request: HttpRequest) -> dict[str, Any]:
+    """What the frame shows to the viewer of this request."""
+    viewer = request.viewer  # type: ignore[attr-defined]  # set by the middleware
+    groups = []
+    for name, lines in NAVIGATION:
+        links = []
+        for line in lines:
+            if not line.opens(viewer):
+                continue
+            url = reverse(line.route)
+            current = request.path == url or (url != "/" and request.path.startswith(url))
+            links.append(Link(line.words, url, line.icon, current))
+        if links:
+            groups.append((name, tuple(links)))
+    return {"district": district_name(), "navigation": tuple(groups)}

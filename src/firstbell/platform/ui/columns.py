@@ -1,0 +1,146 @@
+"""Columns of a list, described once for the page, the phone and the CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from fractions import Fraction
+from typing import Any
+
+import django_tables2
+from django.utils import timezone
+
+from firstbell.platform.ui.words import decimal_words, percent_words, time_words
+
+Linkify = Callable[[Any], str]
+
+
+class Column(django_tables2.Column):
+    """Text. ``head`` makes the cell the row's heading; ``priority=3`` leaves it out on narrow desks.
+
+    ``link`` takes the row and answers the address it leads to ("" for none).
+    """
+
+    number = False
+    empty_values = (None, "")
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        head: bool = False,
+        priority: int = 1,
+        link: Linkify | None = None,
+        sortable: bool = True,
+        note: str = "",
+        **more: Any,
+    ) -> None:
+        self.head, self.note, self.priority = head, note, priority
+        classes = " ".join(
+            word for word in ("number" if self.number else "", "priority-3" if priority == 3 else "") if word
+        )
+        attrs = {"class": classes} if classes else {}
+        linkify = {"linkify": (lambda record: link(record) or None)} if link else {}
+        super().__init__(
+            verbose_name=label,
+            attrs={"th": attrs, "td": attrs},
+            orderable=sortable,
+            default="",
+            **linkify,
+            **more,
+        )
+
+
+class NumberColumn(Column):
+    """A count or an exact number, ``places`` digits after the point."""
+
+    number = True
+
+    def __init__(self, label: str, *, places: int = 0, **more: Any) -> None:
+        self.places = places
+        super().__init__(label, **more)
+
+    def render(self, value: Any) -> str:
+        """As a reader of columns wants it."""
+        return decimal_words(value, self.places)
+
+    def value(self, value: Any) -> Any:
+        """For a file: the number without separators."""
+        return decimal_words(value, self.places).replace(",", "")
+
+
+class PercentColumn(Column):
+    """A share from 0 to 1, shown as a percent."""
+
+    number = True
+
+    def render(self, value: Fraction) -> str:
+        """As a percent with one digit."""
+        return percent_words(value)
+
+    def value(self, value: Fraction) -> str:
+        """For a file: the percent's number."""
+        return decimal_words(Fraction(value) * 100, 2)
+
+
+class DateColumn(Column):
+    """A school-local date."""
+
+    def render(self, value: date) -> str:
+        """``Nov 24, 2026``."""
+        if isinstance(value, datetime):
+            value = timezone.localtime(value).date()
+        return f"{value:%b} {value.day}, {value.year}"
+
+    def value(self, value: date) -> str:
+        """For a file: ISO 8601."""
+        return value.isoformat()
+
+
+class TimeColumn(Column):
+    """A time of day, or an instant shown as one."""
+
+    def render(self, value: time | datetime) -> str:
+        """``8:05 am``."""
+        return time_words(value)
+
+    def value(self, value: time | datetime) -> str:
+        """For a file: ISO 8601."""
+        return value.isoformat(timespec="minutes")
+
+
+class BadgeColumn(Column):
+    """A state from a fixed list: a shape, a word and a tone. ``states``: value -> (word, tone)."""
+
+    def __init__(self, label: str, *, states: Mapping[Any, tuple[str, str]], **more: Any) -> None:
+        self.states = states
+        super().__init__(label, **more)
+
+    def render(self, value: Any) -> Any:
+        """The badge."""
+        from firstbell.platform.ui.marks import badge
+
+        word, tone = self.states.get(value, (str(value), "neutral"))
+        return badge(word, tone)
+
+    def value(self, value: Any) -> str:
+        """For a file: the word."""
+        return self.states.get(value, (str(value), ""))[0]
+
+
+class Table(django_tables2.Table):
+    """A list on a page. Rows are values of a room's ``data``; write ``class Rows(Table)`` with columns.
+
+    ``caption`` names the table for everybody; ``nothing`` is said where there are no rows.
+    """
+
+    nothing = "There is nothing here."
+
+    def __init__(
+        self, rows: Any, *, caption: str, nothing: str = "", caption_hidden: bool = False, **more: Any
+    ) -> None:
+        super().__init__(data=list(rows), template_name="platform/ui/table.html", **more)
+        self.caption = caption
+        self.caption_hidden = caption_hidden
+        if nothing:
+            self.nothing = nothing
