@@ -89,4 +89,21 @@ def check(as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-commands: list[click.Command] = [init, serve, counts, check]
+@click.command("reference")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False))
+def reference(folder: str) -> None:
+    """Write the reference pages that come from the code itself into FOLDER.
+
+    Example: firstbell reference docs/reference
+    """
+    open_house(migrate=False)
+    from pathlib import Path
+
+    from firstbell.config.reference import pages
+
+    for name, text in pages().items():
+        (Path(folder) / name).write_text(text, encoding="utf-8")
+        click.echo(f"{name}: {len(text.splitlines()):,} lines")
+
+
+commands: list[click.Command] = [init, serve, counts, check, reference]
