@@ -1,0 +1,51 @@
+"""Values of the attendance room that other rooms may hold.
+
+A ``RollCell`` is what stands in one student's place on a roll: the teacher's word, the office's word,
+both kept. Rolls make a ``PupilDay``; pupil-days make ADA, chronic absence and truancy, each by its own
+flag, because "attended", "present" and "earns ADA" are three different facts.
+"""
+
+from firstbell.attendance.data.codes import AttendanceCode, CodeKind, ReasonClass, StateCategory
+from firstbell.attendance.data.day import PeriodAttendance, PupilDay
+from firstbell.attendance.data.figures import CalendarCell, Rate, SchoolAttendance
+from firstbell.attendance.data.load import AttendanceEventRecord, AttendanceLoad, Origin, RollRecord
+from firstbell.attendance.data.roll import (
+    CellOrigin,
+    Difference,
+    KnownAbsence,
+    Mark,
+    MeetingState,
+    RollCell,
+    RollPage,
+    RollReceipt,
+    RollRow,
+    Said,
+    WindowSettings,
+)
+
+__all__ = [
+    "AttendanceCode",
+    "AttendanceEventRecord",
+    "AttendanceLoad",
+    "CalendarCell",
+    "CellOrigin",
+    "CodeKind",
+    "Difference",
+    "KnownAbsence",
+    "Mark",
+    "MeetingState",
+    "Origin",
+    "PeriodAttendance",
+    "PupilDay",
+    "Rate",
+    "ReasonClass",
+    "RollCell",
+    "RollPage",
+    "RollReceipt",
+    "RollRecord",
+    "RollRow",
+    "Said",
+    "SchoolAttendance",
+    "StateCategory",
+    "WindowSettings",
+]
