@@ -96,8 +96,47 @@ def test_a_second_roll_that_did_not_see_the_first_is_answered_with_the_differenc
     with pytest.raises(api.StaleRoll) as stale:
         submit(district, {"north-2": Mark("A")}, client_id=uuid.uuid4())
     assert stale.value.version == 1
-    assert {(d.theirs, d.mine) for d in stale.value.differences} == {("A", "P"), ("P", "A")}
+    assert {(d.theirs.code, d.mine.code) for d in stale.value.differences} == {("A", "P"), ("P", "A")}
     assert list(codes().values()) == ["A"], "nothing was overwritten"
+
+
+def test_a_stale_roll_knows_whose_change_is_whose(district: SmallDistrict) -> None:
+    ids = {key: district.id("student", f"north-{key}") for key in range(6)}
+    seen = dict.fromkeys(ids.values(), "P")
+    submit(district, {"north-1": Mark("A"), "north-3": Mark("T", minutes_late=5)})
+    with pytest.raises(api.StaleRoll) as stale:
+        submit(district, {"north-2": Mark("A"), "north-3": Mark("A")}, seen=seen)
+    found = {d.student_id: (d.theirs, d.mine, d.suggested) for d in stale.value.differences}
+    assert found == {
+        ids[1]: (Mark("A"), Mark("P"), "theirs"),
+        ids[2]: (Mark("P"), Mark("A"), "mine"),
+        ids[3]: (Mark("T", minutes_late=5), Mark("A"), ""),
+    }
+
+
+def test_a_student_added_after_the_roll_was_opened_is_not_taken_for_present(district: SmallDistrict) -> None:
+    seen = {district.id("student", f"north-{n}"): "P" for n in range(5)}
+    with pytest.raises(Refused) as refused:
+        submit(district, {}, seen=seen)
+    assert refused.value.findings[0].code == "attendance.roster_changed"
+    assert not RollSubmission.objects.exists()
+
+
+def test_a_code_carried_on_from_another_period_may_be_sent_back_by_a_teacher(district: SmallDistrict) -> None:
+    clerk, student = district.viewer("staff", "north-clerk"), district.id("student", "north-1")
+    api.office_mark_meeting(
+        clerk, student, district.id("section", "north-x2"), TODAY, district.id("period", "north-p2"), "S"
+    )
+    submit(district, {"north-1": Mark("S")})
+    assert SectionAttendance.objects.get(section=district.id("section", "north-x1")).teacher_code == "S"
+
+
+def test_minutes_are_kept_only_where_the_code_speaks_of_them(district: SmallDistrict) -> None:
+    submit(district, {"north-1": Mark("A", minutes_late=9), "north-2": Mark("L", 3, 20)})
+    rows = {
+        row.teacher_code: (row.minutes_late, row.minutes_early) for row in SectionAttendance.objects.all()
+    }
+    assert rows == {"A": (None, None), "L": (None, 20)}
 
 
 def test_an_edit_keeps_the_first_version_readable(district: SmallDistrict) -> None:
@@ -271,7 +310,7 @@ def test_submitting_costs_the_same_for_any_size_of_class(
     district = small_district(students=size)
     teacher = district.viewer("staff", "north-teacher")
     marks = {f"north-{n}": Mark("A") for n in range(0, size, 3)}
-    with django_assert_num_queries(35):  # type: ignore[operator]
+    with django_assert_num_queries(36):  # type: ignore[operator]
         submit(district, marks, viewer=teacher)
 
 

@@ -96,11 +96,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One student on whom two submissions of a roll disagree."""
+    """One student on whom two submissions of a roll disagree.
+
+    ``suggested`` is "theirs" or "mine" where only one of the two changed what the sender had opened,
+    empty where both did.
+    """
 
     student_id: int
-    theirs: str
-    mine: str
+    theirs: Mark
+    mine: Mark
+    suggested: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ class RollRow:
     said: str
     locked: bool
     minutes_late: int | None = None
+    minutes_early: int | None = None
     comment: str = ""
     recently: str = ""
     do_not_release: bool = False
@@ -152,6 +158,8 @@ class RollPage:
     submitted_at: datetime | None
     submitted_by: str
     acting_for: str
+    #: the viewer writes as the school's attendance office, not as a teacher
+    as_office: bool
     #: plain sentences that keep the roll from being taken; empty when it can be
     obstacles: tuple[Finding, ...]
 

@@ -42,7 +42,7 @@ def roll_page(viewer: Viewer, section_id: int, day: date, slot: int) -> RollPage
         viewer, section_id, day, data_class=DataClass.ATTENDANCE, recent_days=settings.recent_days
     )
     submission = RollSubmission.objects.filter(section=section_id, day=day, slot=slot).first()
-    earlier = _earlier(meeting.students, day, section_id, slot, codes)
+    earlier = carried_codes(meeting.students, day, section_id, slot, codes)
     entries = {
         row.student_id: row
         for row in SectionAttendance.objects.filter(section=section_id, day=day, slot=slot)
@@ -86,6 +86,7 @@ def roll_page(viewer: Viewer, section_id: int, day: date, slot: int) -> RollPage
         submitted_at=submission.submitted_at if submission else None,
         submitted_by=submission.by_name if submission else "",
         acting_for=meeting.acting_for,
+        as_office=meeting.as_office,
         obstacles=(*obstacles, *_missing_setup(days[meeting.school_id].in_session, met, default, rows)),
     )
 
@@ -130,7 +131,7 @@ def _missing_setup(
     return tuple(found)
 
 
-def _earlier(
+def carried_codes(
     students: tuple[int, ...], day: date, section_id: int, slot: int, codes: dict[str, AttendanceCode]
 ) -> dict[int, str]:
     """Codes flagged to carry on, said of these students in another meeting of the day."""
@@ -163,6 +164,7 @@ def _row(
         said=said,
         locked=locked,
         minutes_late=entry.minutes_late if entry else None,
+        minutes_early=entry.minutes_early if entry else None,
         comment=entry.comment if entry else "",
         recently=row.recently,
         do_not_release=row.do_not_release,

@@ -32,8 +32,10 @@ from firstbell.attendance.models import (
     SectionAttendance,
 )
 from firstbell.attendance.rules.codes import check_entry, default_code
+from firstbell.attendance.rules.roll_edit import merge
 from firstbell.attendance.rules.windows import check_window
 from firstbell.attendance.selectors.meeting import Meeting, meeting_for
+from firstbell.attendance.selectors.roll_page import carried_codes
 from firstbell.attendance.selectors.setup import codes_for, locked_through, settings_for
 from firstbell.attendance.services.recompute import recompute_days
 from firstbell.kernel.finding import Finding, Refused, any_refuses, error
@@ -64,7 +66,15 @@ class _Roll:
     office_days: dict[int, str] = field(default_factory=dict)
     changed: list[SectionAttendance] = field(default_factory=list)
     history: list[AttendanceChange] = field(default_factory=list)
+    #: codes that carry on from another meeting of the day, as the open roll showed them
+    carried: Mapping[int, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def default(self) -> str:
+        """The code of whoever nothing is said of."""
+        code = default_code(self.codes)
+        return code.code if code else ""
 
 
 def submit_roll(
@@ -76,24 +86,30 @@ def submit_roll(
     *,
     client_id: uuid.UUID | None = None,
     based_on: int = 0,
+    seen: Mapping[int, str] | None = None,
     on_paper: bool = False,
 ) -> RollReceipt:
     """Record that attendance was taken, everybody present but for ``marks`` (student id -> mark).
+
+    ``seen`` is what the sender's roll showed when it was opened (student id -> code): a student who came
+    since is not taken for present, and a stale roll knows which of two changes is whose.
 
     Raises NotVisible for a section the viewer may not take today, Refused for a day or code that cannot
     be (nothing is written), StaleRoll when somebody else submitted since ``based_on``.
     """
     with transaction.atomic():
         meeting = meeting_for(viewer, section_id, day, slot)
-        submission = RollSubmission.objects.filter(section=section_id, day=day, slot=slot).first()
+        submission = (
+            RollSubmission.objects.select_for_update().filter(section=section_id, day=day, slot=slot).first()
+        )
         if submission is not None and client_id is not None and submission.client_id == client_id:
             return _receipt(submission, again=True)
         settings = settings_for([meeting.school_id], day)[meeting.school_id]
         roll = _Roll(viewer, meeting, day, timezone.now(), codes_for(day), settings.positive)
         _read_entries(roll, slot)
-        _refuse(roll, settings, marks)
+        _refuse(roll, settings, marks, seen)
         if submission is not None and submission.version != based_on:
-            raise StaleRoll(submission.version, _differences(roll, marks))
+            raise StaleRoll(submission.version, _differences(roll, marks, seen or {}))
         touched = _mark(roll, slot, marks)
         # a taken roll also completes the day of who was noted in another meeting
         noted = PupilDayRow.objects.filter(student__in=roll.meeting.students, day=day)
@@ -121,9 +137,12 @@ def _read_entries(roll: _Roll, slot: int) -> None:
             student__in=roll.meeting.students, school=roll.meeting.school_id, day=roll.day
         ).values_list("student_id", "office_code")
     )
+    roll.carried = carried_codes(
+        roll.meeting.students, roll.day, roll.meeting.section_id, slot, dict(roll.codes)
+    )
 
 
-def _refuse(roll: _Roll, settings: object, marks: Mapping[int, Mark]) -> None:
+def _refuse(roll: _Roll, settings: object, marks: Mapping[int, Mark], seen: Mapping[int, str] | None) -> None:
     """Window and codes. The office may write any day that is not locked; a teacher within the window."""
     windows = WindowSettings(
         back_post_days=settings.back_post_days,  # type: ignore[attr-defined]  # a settings row
@@ -144,11 +163,20 @@ def _refuse(roll: _Roll, settings: object, marks: Mapping[int, Mark]) -> None:
     for student, mark in marks.items():
         entry = roll.entries.get(student)
         kept = entry is not None and mark.code in (entry.office_code, entry.teacher_code)
-        if mark.code and not kept and roll.office_days.get(student) != mark.code:
+        shown = (roll.office_days.get(student), roll.carried.get(student))
+        if mark.code and not kept and mark.code not in shown:
             said = Said(mark.code, "", roll.now, "", mark.comment, mark.minutes_late, mark.minutes_early)
             for finding in check_entry(said, roll.codes, office=roll.meeting.as_office):
                 (findings if finding.refuses else roll.findings).append(finding)
-    if default_code(roll.codes) is None:
+    if seen is not None and not set(roll.meeting.students) <= seen.keys():
+        findings.append(
+            error(
+                "attendance.roster_changed",
+                "a student was added to this section after the roll was opened",
+                "open the roll again; what is marked is kept, and the new student stands in it",
+            )
+        )
+    if not roll.default:
         findings.append(
             error(
                 "attendance.setup.default",
@@ -160,33 +188,65 @@ def _refuse(roll: _Roll, settings: object, marks: Mapping[int, Mark]) -> None:
         raise Refused(findings)
 
 
-def _differences(roll: _Roll, marks: Mapping[int, Mark]) -> tuple[Difference, ...]:
-    present = default_code(roll.codes)
-    default = present.code if present else ""
-    found = []
+def _differences(roll: _Roll, marks: Mapping[int, Mark], seen: Mapping[int, str]) -> tuple[Difference, ...]:
+    """Where the stored roll and the sent one disagree, told apart by what the sender had opened."""
+    pairs = {}
     for student in roll.meeting.students:
-        entry = roll.entries.get(student)
-        theirs = (entry.teacher_code if entry else "") or default
-        mine = marks[student].code if student in marks else default
-        if theirs != mine:
-            found.append(Difference(student, theirs, mine))
-    return tuple(found)
+        theirs, mine = _stored(roll, student), _fitting(roll, marks.get(student, Mark("")))
+        if theirs != mine and mine.code != _office_word(roll, student):
+            pairs[student] = (theirs, mine)
+    merged = merge(
+        {str(student): code or roll.default for student, code in seen.items()},
+        {str(student): theirs.code for student, (theirs, _) in pairs.items()},
+        {str(student): mine.code for student, (_, mine) in pairs.items()},
+    )
+    contested = {one.student for one in merged.differences}
+    return tuple(
+        Difference(
+            student,
+            theirs,
+            mine,
+            "mine" if str(student) in merged.changes else "" if str(student) in contested else "theirs",
+        )
+        for student, (theirs, mine) in pairs.items()
+    )
+
+
+def _stored(roll: _Roll, student: int) -> Mark:
+    """What the teacher's side of the roll holds now."""
+    entry = roll.entries.get(student)
+    if entry is None or not entry.teacher_code:
+        return Mark(roll.default)
+    return Mark(entry.teacher_code, entry.minutes_late, entry.minutes_early, entry.comment)
+
+
+def _office_word(roll: _Roll, student: int) -> str:
+    """The office's code for the meeting or the day, empty where it said nothing."""
+    entry = roll.entries.get(student)
+    return (entry.office_code if entry else "") or roll.office_days.get(student, "")
+
+
+def _fitting(roll: _Roll, mark: Mark) -> Mark:
+    """The mark with a code, and with minutes only where the code speaks of them."""
+    code = roll.codes.get(mark.code or roll.default)
+    return Mark(
+        mark.code or roll.default,
+        mark.minutes_late if code and code.tardy else None,
+        mark.minutes_early if code and code.left_early else None,
+        mark.comment,
+    )
 
 
 def _mark(roll: _Roll, slot: int, marks: Mapping[int, Mark]) -> set[int]:
     """Turn marks into rows to write; answers the students whose day may have changed."""
-    present = default_code(roll.codes)
-    default = present.code if present else ""
     touched = set()
     for student in roll.meeting.students:
-        mark = marks.get(student, Mark(""))
-        entry = roll.entries.get(student)
+        mark = _fitting(roll, marks.get(student, Mark("")))
+        entry, code = roll.entries.get(student), mark.code
         # a locked cell shown as the office's word comes back as it was shown; the teacher said nothing
-        shown = (entry.office_code if entry else "") or roll.office_days.get(student, "")
-        code = mark.code or default
-        if shown and code == shown:
+        if code == _office_word(roll, student):
             continue
-        if entry is None and code == default and not roll.positive and not mark.comment:
+        if entry is None and code == roll.default and not roll.positive and not mark.comment:
             if student in roll.office_days:
                 touched.add(student)
             continue
@@ -194,7 +254,7 @@ def _mark(roll: _Roll, slot: int, marks: Mapping[int, Mark]) -> set[int]:
             entry = SectionAttendance(
                 student_id=student, section_id=roll.meeting.section_id, day=roll.day, slot=slot
             )
-        elif _same(entry, code, mark):
+        elif _stored(roll, student) == mark:
             continue
         else:
             roll.history.append(_change(roll, entry, code, slot))
@@ -206,15 +266,6 @@ def _mark(roll: _Roll, slot: int, marks: Mapping[int, Mark]) -> set[int]:
         roll.entries[student] = entry
         touched.add(student)
     return touched
-
-
-def _same(entry: SectionAttendance, code: str, mark: Mark) -> bool:
-    return (entry.teacher_code, entry.minutes_late, entry.minutes_early, entry.comment) == (
-        code,
-        mark.minutes_late,
-        mark.minutes_early,
-        mark.comment,
-    )
 
 
 def _change(roll: _Roll, entry: SectionAttendance, code: str, slot: int) -> AttendanceChange:
@@ -280,11 +331,7 @@ def _counts(roll: _Roll) -> tuple[int, int, int]:
     absent = tardy = 0
     for student in roll.meeting.students:
         entry = roll.entries.get(student)
-        effective = (
-            (entry.office_code if entry else "")
-            or roll.office_days.get(student, "")
-            or (entry.teacher_code if entry else "")
-        )
+        effective = _office_word(roll, student) or (entry.teacher_code if entry else "")
         code = roll.codes.get(effective)
         if code is not None:
             absent += code.kind is CodeKind.ABSENT
