@@ -43,8 +43,12 @@ def serve(port: int, address: str, workers: int) -> None:
 
     Example: firstbell serve --port 8000
     """
-    open_house()
+    from firstbell.config.quick_look import note_current, surely_current
     from firstbell.config.supervisor import run_site
+
+    if not surely_current():
+        open_house()
+        note_current()
 
     run_site(address, port, workers=workers)
 
