@@ -156,6 +156,7 @@ STORAGES = {
 # Who is asking: the account at the door becomes a viewer by the room that knows people.
 FIRSTBELL_VIEWER = "firstbell.people.api.viewer_for"
 FIRSTBELL_SHELL = "firstbell.config.shell.shell_parts"  # district and navigation around every page
+FIRSTBELL_STUDENT_TABS = "firstbell.config.tabs.STUDENT_TABS"  # sides of a student's record, of all rooms
 FIRSTBELL_BIND = os.environ.get("FIRSTBELL_BIND", "")  # the address the server listens on, set by `serve`
 
 # Sign-in

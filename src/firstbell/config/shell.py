@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from firstbell.config.navigation import NAVIGATION
-from firstbell.people.api import district_name
+from firstbell.people.api import district_name, may_find
 from firstbell.platform.web.context import Link
 
 
@@ -26,4 +26,8 @@ def shell_parts(request: HttpRequest) -> dict[str, Any]:
             links.append(Link(line.words, url, line.icon, current))
         if links:
             groups.append((name, tuple(links)))
-    return {"district": district_name(), "navigation": tuple(groups)}
+    return {
+        "district": district_name(),
+        "navigation": tuple(groups),
+        "find": reverse("find_people") if may_find(viewer) else "",
+    }

@@ -6,25 +6,35 @@ Scoped querysets may cross this door so that another room can narrow its own row
 
 from firstbell.people.rules.codes import codes_on
 from firstbell.people.rules.plausibility import examine
+from firstbell.people.selectors.contact_page import contact_page
 from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, schools_of
 from firstbell.people.selectors.district import district_name
-from firstbell.people.selectors.find import find_people
-from firstbell.people.selectors.history import acts_of, enrollment_versions, enrollments_as
+from firstbell.people.selectors.find import find_people, may_find
 from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
 from firstbell.people.selectors.names import names_of
 from firstbell.people.selectors.school_day import meetings_on, school_days
 from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
 from firstbell.people.selectors.section_roster import section_roster
 from firstbell.people.selectors.source_ids import only_periods, section_schools, source_ids
+from firstbell.people.selectors.staff_page import staff_page
 from firstbell.people.selectors.student_days import school_on, taught_days_of
-from firstbell.people.selectors.student_page import contacts_of, schedule_of, student_card, student_page
+from firstbell.people.selectors.student_page import contacts_of, student_card, student_page
+from firstbell.people.selectors.student_record import (
+    acts_of,
+    enrollment_versions,
+    enrollments_as,
+    schedule_of,
+)
 from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
 from firstbell.people.services.correct import correct_enrollment, correct_student
 from firstbell.people.services.enroll import enroll_known_student, enroll_new_student
 from firstbell.people.services.grant_role import grant_first_role
 from firstbell.people.services.leave import transfer, withdraw
+from firstbell.people.services.note_disclosure import note_disclosure
+from firstbell.people.services.once import once
+from firstbell.people.services.open_field import open_field
 from firstbell.people.services.section_membership import add_to_section, drop_from_section
 from firstbell.people.services.undo import undo
 
@@ -37,6 +47,7 @@ __all__ = [
     "add_to_section",
     "apply_roster",
     "codes_on",
+    "contact_page",
     "contacts_of",
     "correct_enrollment",
     "correct_student",
@@ -51,10 +62,14 @@ __all__ = [
     "find_people",
     "grant_first_role",
     "job_viewer",
+    "may_find",
     "meeting_facts",
     "meetings_on",
     "names_of",
+    "note_disclosure",
+    "once",
     "only_periods",
+    "open_field",
     "people_counts",
     "running",
     "schedule_of",
@@ -66,6 +81,7 @@ __all__ = [
     "section_schools",
     "sections_in_scope",
     "source_ids",
+    "staff_page",
     "student_card",
     "student_page",
     "students_in_scope",

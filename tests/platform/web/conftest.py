@@ -10,6 +10,7 @@ PASSWORD = "correct horse battery staple"
 @pytest.fixture(autouse=True)
 def _site(settings):
     settings.ROOT_URLCONF = "tests.platform.web.pages_for_tests"
+    settings.FIRSTBELL_SHELL = ""  # no room above the platform
     settings.FIRSTBELL_VIEWER = "tests.platform.web.viewers.by_username"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from datetime import time as clock
 
 from firstbell.kernel.grade_level import GradeLevel
+from firstbell.people.data.opening import Openings
 from firstbell.people.data.words import DayType
+from firstbell.platform.access.data import DataClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,11 @@ class PersonHit:
     detail: str
     #: a student who is not enrolled today, a contact or staff member who ended
     inactive: bool = False
+    grade: str = ""
+    school: str = ""
+    number: str = ""
+    #: the text was this person's whole local or state id
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,9 @@ class EnrollmentRow:
     recorded_by: str
     reason: str
     superseded_at: datetime | None
+    #: codes with their labels
+    entry_words: str = ""
+    exit_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +82,22 @@ class ScheduleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled fact on a page. ``masked``: it is there, and opens by a typed reason under ``key``."""
+
+    key: str
+    label: str
+    value: str = ""
+    data_class: DataClass = DataClass.DIRECTORY
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact of a student, as far as the viewer may see. ``barred`` shows a court order in force."""
+    """A contact of a student, as far as the viewer may see. ``barred`` shows a court order in force.
+
+    ``rights_shown``: the rights beside the name are open to the viewer (else they are all false).
+    """
 
     id: int
     name: str
@@ -89,22 +113,46 @@ class ContactRow:
     has_rights: bool
     portal_access: bool
     barred: bool
+    rights_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramRow:
     """A programme participation. ``end`` inclusive."""
 
+    id: int
     kind: str
+    label: str
     name: str
     begin: date
     end: date | None
     detail: str
+    ended: bool
+    data_class: DataClass = DataClass.SPECIAL_PROGRAMS
+    may_write: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CourtOrderRow:
+    """A court order about a student and a contact; ``in_force`` today."""
+
+    id: int
+    contact_id: int
+    contact: str
+    bars_access: bool
+    begin: date
+    end: date | None
+    reference: str
+    note: str
+    in_force: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StudentCard:
-    """The head of a student's page: who this is, where today, and what everybody near must know."""
+    """The head of a student's page: who this is, where today, and what everybody near must know.
+
+    What the viewer may not see is empty. ``openings`` says what else of the student is open.
+    """
 
     id: int
     name: str
@@ -114,28 +162,88 @@ class StudentCard:
     school_id: int | None
     school: str
     grade: GradeLevel | None
-    #: "enrolled", "left" or "not yet"
+    #: "enrolled", "left", "starts later" or "not enrolled"
     status: str
     do_not_release: bool = False
     confidential_address: bool = False
+    openings: Openings = field(default_factory=lambda: Openings(0), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class StudentPage:
-    """A student's page. A part is None where the viewer's roles do not open its data class."""
+    """A student's profile. A part is None where the viewer's roles do not open its data class."""
 
     card: StudentCard
-    birth_date: date | None
-    sex: str
-    home_language: str
-    address: str
-    phone: str
-    email: str
+    identity: tuple[Fact, ...]
+    home: tuple[Fact, ...]
+    description: tuple[Fact, ...]
     contacts: tuple[ContactRow, ...] | None
-    enrollments: tuple[EnrollmentRow, ...] | None
-    schedule: tuple[ScheduleRow, ...] | None
     programs: tuple[ProgramRow, ...] | None
-    may_write: bool = False
+    orders: tuple[CourtOrderRow, ...] | None
+    #: whole parts that open by a typed reason
+    masked: tuple[Fact, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The labelled facts by key."""
+        return {fact.key: fact for fact in (*self.identity, *self.home, *self.description)}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOf:
+    """A student whose contact somebody is, with the rights that go with it."""
+
+    student_id: int
+    student: str
+    relation: str
+    begin: date | None
+    end: date | None
+    ended: bool
+    primary: bool
+    lives_with: bool | None
+    emergency: bool
+    may_pick_up: bool
+    has_rights: bool
+    portal_access: bool
+    barred: bool
+    rights_shown: bool
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """A contact: how to reach them, and of whom they are a contact."""
+
+    id: int
+    name: str
+    facts: tuple[Fact, ...]
+    students: tuple[ContactOf, ...]
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post of a staff member; the dates only where they are open."""
+
+    title: str
+    school_id: int | None
+    school: str
+    begin: date | None
+    end: date | None
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """A staff member: the post, and the sections that the viewer reaches too."""
+
+    id: int
+    name: str
+    facts: tuple[Fact, ...]
+    posts: tuple[PostRow, ...]
+    sections: tuple[ScheduleRow, ...]
+    dated: bool
+    working: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +258,11 @@ class ActRow:
     lines: tuple[str, ...]
     undone: bool
     may_undo: bool
+
+    @property
+    def words(self) -> str:
+        """What was done, as people say it."""
+        return _ACTS.get(self.verb, self.verb.replace("_", " ").capitalize())
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +315,17 @@ class SchoolDay:
     def in_session(self) -> bool:
         """Whether students are taught."""
         return self.day_type is not None and self.day_type.taught
+
+
+_ACTS = {
+    "enroll": "Enrolled",
+    "re_enroll": "Enrolled again",
+    "withdraw": "Withdrawn",
+    "transfer_out": "Transferred out",
+    "transfer_in": "Transferred in",
+    "correct": "Corrected",
+    "section_add": "Added to a section",
+    "section_drop": "Dropped from a section",
+    "undo": "Undone",
+    "import": "Imported",
+}

@@ -101,3 +101,31 @@ class SectionPosition(StrEnum):
     TEACHER_OF_RECORD = "teacher_of_record"
     CO_TEACHER = "co_teacher"
     AIDE = "aide"
+
+
+class OpeningReason(StrEnum):
+    """Why a masked field is opened; a sentence of one's own goes with it."""
+
+    CUSTODY = "custody"
+    SAFETY = "safety"
+    ENROLLMENT = "enrollment"
+    RECORDS_REQUEST = "records_request"
+    STUDENT_SUPPORT = "student_support"
+    REVIEW = "review"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """As the form offers it."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    OpeningReason.CUSTODY: "A question of custody or release",
+    OpeningReason.SAFETY: "Safety of the student",
+    OpeningReason.ENROLLMENT: "Enrollment or residence",
+    OpeningReason.RECORDS_REQUEST: "A request for records",
+    OpeningReason.STUDENT_SUPPORT: "Support for the student",
+    OpeningReason.REVIEW: "Review by the privacy officer",
+    OpeningReason.OTHER: "Another reason",
+}

@@ -1,6 +1,6 @@
 """Tables of the people room."""
 
-from firstbell.people.models.access import Caseload, RoleGrant
+from firstbell.people.models.access import Caseload, FieldOpening, RoleGrant, SentForm
 from firstbell.people.models.calendar import (
     AcademicSession,
     BellSchedule,
@@ -53,6 +53,7 @@ __all__ = [
     "Course",
     "CourseOffering",
     "CourtOrder",
+    "FieldOpening",
     "NameWord",
     "ProgramParticipation",
     "Revision",
@@ -66,6 +67,7 @@ __all__ = [
     "SectionMeeting",
     "SectionSession",
     "SectionStaff",
+    "SentForm",
     "SourceKey",
     "Staff",
     "StaffAssignment",

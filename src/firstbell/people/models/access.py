@@ -42,3 +42,28 @@ class Caseload(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["staff", "student", "begin"], name="caseload_once")]
         indexes = [models.Index(fields=["staff", "begin"])]
+
+
+class FieldOpening(models.Model):
+    """A masked field that somebody opened with a typed reason; it closes by itself at ``until``."""
+
+    account_id = models.BigIntegerField()
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="field_openings")
+    data_class = models.CharField(max_length=4)
+    field = models.CharField(max_length=40)
+    reason_code = models.CharField(max_length=24)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "student", "until"])]
+
+
+class SentForm(models.Model):
+    """A form that was sent, with what was answered: sent again, it changes nothing."""
+
+    key = models.UUIDField(primary_key=True)
+    account_id = models.BigIntegerField(null=True)
+    answer = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -43,6 +43,16 @@ def codes_on(kind: str, day: date) -> list[EnrollmentCode]:
     return [row for row in enrollment_codes() if row.kind == kind and row.holds_on(day)]
 
 
+def code_words(kind: str, code: str) -> str:
+    """The code with its label; a code that the table does not know as it is.
+
+    >>> code_words("exit", "T-DIST")
+    'T-DIST Transfer within the district'
+    """
+    labels = {row.code: row.label for row in enrollment_codes() if row.kind == kind}
+    return f"{code} {labels[code]}" if code in labels else code
+
+
 def check_code(kind: str, code: str, day: date, column: str) -> list[Finding]:
     """A finding when ``code`` is not a code of ``kind`` on ``day``."""
     if any(row.code == code for row in codes_on(kind, day)):

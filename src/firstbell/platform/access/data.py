@@ -70,3 +70,7 @@ class Cell:
     def reads_rows(self) -> bool:
         """Whether the role reaches any person's row here."""
         return bool(self.scopes)
+
+    def shows(self, field: str) -> bool:
+        """Whether the role sees ``field`` of the rows it reaches, without a reason to be typed first."""
+        return self.reads_rows and not self.masked and (not self.fields or field in self.fields)

@@ -6,7 +6,9 @@ the screen reader's words come from here. Rooms write no ``<table>`` and no ``<s
 
 from firstbell.platform.ui.charts import CalendarMonth, Chart, Mark, Series, calendar_months, chart
 from firstbell.platform.ui.columns import (
+    ActionsColumn,
     BadgeColumn,
+    BadgesColumn,
     Column,
     DateColumn,
     NumberColumn,
@@ -20,7 +22,9 @@ from firstbell.platform.ui.present import present
 from firstbell.platform.ui.words import decimal_words, percent_words, share_words, time_words
 
 __all__ = [
+    "ActionsColumn",
     "BadgeColumn",
+    "BadgesColumn",
     "CalendarMonth",
     "Chart",
     "Column",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
 import django_tables2
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from firstbell.platform.ui.words import decimal_words, percent_words, time_words
 
@@ -22,7 +23,7 @@ class Column(django_tables2.Column):
     """
 
     number = False
-    empty_values = (None, "")
+    empty_values: tuple[Any, ...] = (None, "")
 
     def __init__(
         self,
@@ -126,6 +127,45 @@ class BadgeColumn(Column):
     def value(self, value: Any) -> str:
         """For a file: the word."""
         return self.states.get(value, (str(value), ""))[0]
+
+
+class BadgesColumn(Column):
+    """Any number of states of a row. ``of`` takes the row and answers (word, tone) pairs."""
+
+    empty_values = ()
+
+    def __init__(self, label: str, *, of: Callable[[Any], Iterable[tuple[str, str]]], **more: Any) -> None:
+        self.of = of
+        super().__init__(label, accessor="pk", sortable=False, **more)
+
+    def render(self, record: Any) -> Any:
+        """The badges in a row."""
+        from firstbell.platform.ui.marks import badge
+
+        return format_html_join(" ", "{}", ((badge(word, tone),) for word, tone in self.of(record)))
+
+    def value(self, record: Any) -> str:
+        """For a file: the words."""
+        return ", ".join(word for word, _ in self.of(record))
+
+
+class ActionsColumn(Column):
+    """What can be done with a row. ``of`` takes the row and answers (address, words) pairs."""
+
+    empty_values = ()
+
+    def __init__(self, label: str, *, of: Callable[[Any], Iterable[tuple[str, str]]], **more: Any) -> None:
+        self.of = of
+        super().__init__(label, accessor="pk", sortable=False, exclude_from_export=True, **more)
+
+    def render(self, record: Any) -> Any:
+        """The links as small buttons."""
+        links = format_html_join(
+            " ",
+            '<a class="button button--small" href="{}">{}</a>',
+            ((url, words) for url, words in self.of(record)),
+        )
+        return format_html('<span class="table__actions">{}</span>', links) if links else ""
 
 
 class Table(django_tables2.Table):

@@ -26,6 +26,8 @@ class PageRequest(HttpRequest):
 
     viewer: Viewer
     reads: list[Act]
+    #: what htmx says of its request; false for a whole page (set by its middleware)
+    htmx: Any
 
 
 View = Callable[..., HttpResponseBase]

@@ -1,0 +1,30 @@
+"""A form that is sent twice writes once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from firstbell.people.models import SentForm
+from firstbell.platform.access import Viewer
+
+KEPT = timedelta(days=2)
+
+
+def once(viewer: Viewer, key: uuid.UUID, write: Callable[[], object]) -> str:
+    """Run ``write`` and answer its answer as text; sent again under the same ``key``, the first answer.
+
+    A refusal leaves the key unused, so that the mended form can be sent.
+    """
+    with transaction.atomic():
+        sent, new = SentForm.objects.get_or_create(key=key, defaults={"account_id": viewer.account_id})
+        if not new:
+            return sent.answer if sent.account_id == viewer.account_id else ""
+        sent.answer = str(write())
+        sent.save(update_fields=["answer"])
+        SentForm.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    return sent.answer

@@ -1,0 +1,1 @@
+"""What people's templates, and those of rooms above, ask of this room."""

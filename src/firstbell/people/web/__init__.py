@@ -1,0 +1,1 @@
+"""Pages about people: finding anyone, a student's record, and the registrar's acts."""

@@ -1,0 +1,182 @@
+"""Lists of people's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from firstbell.people.data import ContactOf, ContactRow, EnrollmentRow
+from firstbell.platform.ui import BadgeColumn, BadgesColumn, Column, DateColumn, Table
+
+
+class StudentHits(Table):
+    """Students found."""
+
+    name = Column("Student", head=True, sortable=False, link=lambda hit: reverse("student", args=[hit.id]))
+    grade = Column("Grade", sortable=False)
+    school = Column("School", sortable=False)
+    number = Column("Local ID", sortable=False)
+    inactive = BadgeColumn(
+        "Today", states={True: ("not enrolled", "neutral"), False: ("enrolled", "good")}, sortable=False
+    )
+
+
+class StaffHits(Table):
+    """Staff found."""
+
+    name = Column("Staff", head=True, sortable=False, link=lambda hit: reverse("staff_member", args=[hit.id]))
+    detail = Column("Post", sortable=False)
+    inactive = BadgeColumn(
+        "Today", states={True: ("no post", "neutral"), False: ("works here", "good")}, sortable=False
+    )
+
+
+class ContactHits(Table):
+    """Contacts found."""
+
+    name = Column("Contact", head=True, sortable=False, link=lambda hit: reverse("contact", args=[hit.id]))
+    detail = Column("Students", sortable=False)
+
+
+def rights(row: ContactRow | ContactOf) -> Iterator[tuple[str, str]]:
+    """What a contact may and what the office must know, most urgent first."""
+    if row.barred:
+        yield "do not contact, do not release", "bad"
+    if not row.rights_shown:
+        return
+    if row.primary:
+        yield "call first", "info"
+    if row.lives_with:
+        yield "lives with", "neutral"
+    if row.has_rights:
+        yield "rights to records", "neutral"
+    if row.may_pick_up:
+        yield "may pick up", "good"
+    elif not row.barred:
+        yield "may not pick up", "warn"
+    if row.emergency:
+        yield "emergency", "neutral"
+
+
+class Contacts(Table):
+    """A student's contacts, in the order in which they are called."""
+
+    name = Column("Contact", head=True, sortable=False, link=lambda row: reverse("contact", args=[row.id]))
+    relation = Column("Relation", sortable=False)
+    phone = Column("Phone", sortable=False)
+    email = Column("E-mail", sortable=False, priority=3)
+    language = Column("Language", sortable=False, priority=3)
+    standing = BadgesColumn("Rights", of=rights)
+
+
+class Programs(Table):
+    """A student's programmes."""
+
+    label = Column("Program", head=True, sortable=False)
+    name = Column("Name", sortable=False)
+    detail = Column("Detail", sortable=False)
+    begin = DateColumn("From", sortable=False)
+    end = DateColumn("To", sortable=False)
+    ended = BadgeColumn(
+        "Today", sortable=False, states={True: ("ended", "neutral"), False: ("running", "info")}
+    )
+
+
+class Orders(Table):
+    """Court orders about a student."""
+
+    contact = Column("Contact", head=True, sortable=False)
+    bars_access = BadgeColumn(
+        "Order", sortable=False, states={True: ("bars access", "bad"), False: ("on record", "info")}
+    )
+    reference = Column("Court and case", sortable=False)
+    begin = DateColumn("From", sortable=False)
+    end = DateColumn("To", sortable=False)
+    in_force = BadgeColumn(
+        "Today", sortable=False, states={True: ("in force", "warn"), False: ("not in force", "neutral")}
+    )
+
+
+def said(value: str) -> str:
+    """A word of a fixed list as people say it: ``short_term`` -> ``short term``."""
+    return value.replace("_", " ")
+
+
+class Enrollments(Table):
+    """School enrolments as they hold, or as they were known."""
+
+    school = Column("School", head=True, sortable=False)
+    grade = Column("Grade", sortable=False)
+    entry = DateColumn("Entry", sortable=False)
+    entry_words = Column("Entry code", sortable=False)
+    exit = DateColumn("Exit", sortable=False)
+    exit_words = Column("Exit code", sortable=False)
+    status = Column("Status", sortable=False)
+
+    def render_grade(self, record: EnrollmentRow) -> str:
+        """As a column shows it."""
+        return record.grade.short
+
+    def render_status(self, record: EnrollmentRow) -> str:
+        """Status, and what is unusual about how its days are counted."""
+        words = [said(record.status)]
+        if record.program != "regular":
+            words.append(said(record.program))
+        if not record.ada_eligible:
+            words.append("earns no ADA")
+        return ", ".join(words)
+
+
+class EnrollmentVersions(Enrollments):
+    """Every version of every enrolment: what was known from when to when."""
+
+    recorded_at = DateColumn("Known from", sortable=False)
+    superseded_at = DateColumn("Until", sortable=False)
+    recorded_by = Column("By", sortable=False)
+    reason = Column("Reason", sortable=False)
+
+
+class Schedule(Table):
+    """A student's sections."""
+
+    meetings = Column("Period", sortable=False)
+    title = Column("Section", head=True, sortable=False)
+    teachers = Column("Teacher", sortable=False)
+    rooms = Column("Room", sortable=False)
+    session = Column("Session", sortable=False, priority=3)
+    begin = DateColumn("From", sortable=False)
+    end = DateColumn("To", sortable=False)
+
+
+class ContactStudents(Table):
+    """Whose contact somebody is."""
+
+    student = Column(
+        "Student", head=True, sortable=False, link=lambda row: reverse("student", args=[row.student_id])
+    )
+    relation = Column("Relation", sortable=False)
+    standing = BadgesColumn("Rights", of=rights)
+    begin = DateColumn("From", sortable=False)
+    end = DateColumn("To", sortable=False)
+
+
+class Posts(Table):
+    """Posts of a staff member."""
+
+    title = Column("Post", head=True, sortable=False)
+    school = Column("School", sortable=False)
+    begin = DateColumn("From", sortable=False)
+    end = DateColumn("To", sortable=False)
+    running = BadgeColumn(
+        "Today", states={True: ("holds it", "good"), False: ("not today", "neutral")}, sortable=False
+    )
+
+
+class StaffSections(Table):
+    """Sections somebody teaches today."""
+
+    meetings = Column("Period", sortable=False)
+    title = Column("Section", head=True, sortable=False)
+    rooms = Column("Room", sortable=False)
+    session = Column("Session", sortable=False)
