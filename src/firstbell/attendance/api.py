@@ -1,6 +1,7 @@
 """The door of the attendance room: what other rooms and its own pages may call."""
 
 from firstbell.attendance.selectors.board import board, missing_since, rolls_of_viewer
+from firstbell.attendance.selectors.case import case_page, family_letters
 from firstbell.attendance.selectors.counts import attendance_counts
 from firstbell.attendance.selectors.figures import (
     SchoolYearRow,
@@ -12,9 +13,18 @@ from firstbell.attendance.selectors.figures import (
     student_attendance,
     watch_list,
 )
+from firstbell.attendance.selectors.letters import letter_page, letters
 from firstbell.attendance.selectors.roll_page import roll_page
 from firstbell.attendance.selectors.year import YearFigures, daily_rates, year_figures
+from firstbell.attendance.services.case_note import add_case_note
 from firstbell.attendance.services.codes import ensure_codes
+from firstbell.attendance.services.deliver_letter import (
+    letter_file,
+    mail_letters,
+    mark_mailed,
+    print_instead,
+    print_letters,
+)
 from firstbell.attendance.services.known_absence import (
     accept_absence,
     decline_absence,
@@ -23,7 +33,15 @@ from firstbell.attendance.services.known_absence import (
 )
 from firstbell.attendance.services.load import load_attendance
 from firstbell.attendance.services.office import office_clear_day, office_mark_day, office_mark_meeting
+from firstbell.attendance.services.propose_letters import propose_letters
 from firstbell.attendance.services.recompute import recompute_days, recompute_schools
+from firstbell.attendance.services.review_letter import (
+    dismiss_letter,
+    hold_letter,
+    plan_conference,
+    release_letter,
+)
+from firstbell.attendance.services.send_letter import send_letter, send_letters
 from firstbell.attendance.services.submit_roll import StaleRoll, submit_roll
 from firstbell.attendance.services.waive import waive_roll
 
@@ -34,25 +52,42 @@ __all__ = [
     "WatchRow",
     "YearFigures",
     "accept_absence",
+    "add_case_note",
     "attendance_counts",
     "board",
+    "case_page",
     "daily_rates",
     "decline_absence",
+    "dismiss_letter",
     "ensure_codes",
     "enter_known_absence",
+    "family_letters",
+    "hold_letter",
+    "letter_file",
+    "letter_page",
+    "letters",
     "load_attendance",
+    "mail_letters",
+    "mark_mailed",
     "missing_since",
     "office_clear_day",
     "office_mark_day",
     "office_mark_meeting",
+    "plan_conference",
+    "print_instead",
+    "print_letters",
+    "propose_letters",
     "recompute_days",
     "recompute_schools",
+    "release_letter",
     "report_absence",
     "roll_counts",
     "roll_page",
     "rolls_of_viewer",
     "schools_today",
     "schools_year",
+    "send_letter",
+    "send_letters",
     "student_attendance",
     "submit_roll",
     "waive_roll",

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 def wire() -> None:
     """Subscribe and schedule; called once when the house is open."""
+    from firstbell.attendance import tasks as attendance  # noqa: F401 - registers its work
     from firstbell.platform import tasks  # noqa: F401 - registers its work
     from firstbell.platform.jobs import every
 
     every(timedelta(hours=1), "audit.head")
     every(timedelta(days=1), "sessions.clear")
+    every(timedelta(days=1), "attendance.propose_letters")

@@ -11,14 +11,20 @@ from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, schools_of
 from firstbell.people.selectors.district import district_name
 from firstbell.people.selectors.find import find_people, may_find
+from firstbell.people.selectors.labels import period_names, section_titles
 from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
 from firstbell.people.selectors.names import names_of
+from firstbell.people.selectors.recipients import letterheads, recipients_of
 from firstbell.people.selectors.school_day import meetings_on, school_days
 from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
 from firstbell.people.selectors.section_roster import section_roster
 from firstbell.people.selectors.source_ids import only_periods, section_schools, source_ids
 from firstbell.people.selectors.staff_page import staff_page
-from firstbell.people.selectors.student_days import school_on, taught_days_of
+from firstbell.people.selectors.student_days import (
+    school_on,
+    schools_on,
+    taught_days_of,
+)
 from firstbell.people.selectors.student_page import contacts_of, student_card, student_page
 from firstbell.people.selectors.student_record import (
     acts_of,
@@ -62,6 +68,7 @@ __all__ = [
     "find_people",
     "grant_first_role",
     "job_viewer",
+    "letterheads",
     "may_find",
     "meeting_facts",
     "meetings_on",
@@ -71,14 +78,18 @@ __all__ = [
     "only_periods",
     "open_field",
     "people_counts",
+    "period_names",
+    "recipients_of",
     "running",
     "schedule_of",
     "school_days",
     "school_on",
     "schools_in_scope",
     "schools_of",
+    "schools_on",
     "section_roster",
     "section_schools",
+    "section_titles",
     "sections_in_scope",
     "source_ids",
     "staff_page",

@@ -4,20 +4,24 @@ import hashlib
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstbell.attendance.data import LetterState
 from firstbell.attendance.rules.letters import (
     Letter,
-    LetterState,
     Rung,
     check_ladder,
     frozen,
     legal_ladder,
     next_letter,
+    occasion_row,
+    still_due,
     still_triggers,
+    thawed,
 )
 from firstbell.attendance.rules.truancy import Occasion, OccasionKind
 
@@ -104,12 +108,33 @@ def test_a_correction_shows_that_the_letter_would_no_longer_trigger() -> None:
     assert still_triggers(letter, [occasion(1), gap, occasion(3)], LADDER)
 
 
+def test_a_waiting_letter_takes_in_what_came_since_and_loses_what_was_excused() -> None:
+    waiting = Letter(1, LetterState.PROPOSED, tuple(occasions(1, 2, 3)))
+    due = still_due(waiting, occasions(1, 3, 4), [waiting], LADDER)
+    assert due is not None
+    assert due.evidence == tuple(occasions(1, 3, 4))
+    assert still_due(waiting, occasions(1, 3), [waiting], LADDER) is None
+
+
+def test_the_occasions_of_a_withdrawn_letter_are_free_again() -> None:
+    withdrawn = Letter(1, LetterState.WITHDRAWN, tuple(occasions(1, 2, 3)))
+    due = next_letter(occasions(1, 3, 4), [withdrawn], LADDER)
+    assert due is not None
+    assert due.evidence == tuple(occasions(1, 3, 4))
+
+
 def test_frozen_evidence_is_canonical_and_its_hash_can_be_checked() -> None:
-    text, digest = frozen(occasions(2, 1))
-    assert (text, digest) == frozen(occasions(1, 2))
+    rows = [occasion_row(one) for one in occasions(2, 1)]
+    text, digest = frozen(rows)
+    assert (text, digest) == frozen(reversed(rows))
     assert [row["day"] for row in json.loads(text)] == ["2025-09-02", "2025-09-03"]
     assert digest == hashlib.sha256(text).hexdigest()
-    assert frozen(occasions(1, 3))[1] != digest
+    assert frozen([*rows[:1], {**rows[1], "said": "A"}])[1] != digest
+
+
+def test_kept_rows_give_the_occasions_back() -> None:
+    gap = Occasion(BEGIN, OccasionKind.GAP, Decimal("45.5"))
+    assert thawed([occasion_row(gap), occasion_row(occasion(1))]) == (gap, occasion(1))
 
 
 @pytest.mark.parametrize("ladder", [[Rung(1, 3), Rung(3, 1)], [Rung(2, 1)], [Rung(1, 0)]])

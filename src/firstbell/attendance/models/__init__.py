@@ -7,7 +7,13 @@ from firstbell.attendance.models.entry import (
     KnownAbsenceRow,
     SectionAttendance,
 )
-from firstbell.attendance.models.letter import CaseNote, Letter
+from firstbell.attendance.models.letter import (
+    CaseNote,
+    Letter,
+    LetterAct,
+    LetterDelivery,
+    LetterSettings,
+)
 from firstbell.attendance.models.roll import RollSubmission, RollWaiver
 from firstbell.attendance.models.setup import AttendanceCodeRow, AttendanceLock, AttendanceSettings
 
@@ -20,6 +26,9 @@ __all__ = [
     "DayAttendance",
     "KnownAbsenceRow",
     "Letter",
+    "LetterAct",
+    "LetterDelivery",
+    "LetterSettings",
     "PupilDayRow",
     "RecomputeRequest",
     "RollSubmission",

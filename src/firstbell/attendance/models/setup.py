@@ -68,6 +68,11 @@ class AttendanceSettings(models.Model):
         verbose_name_plural = "attendance settings"
         constraints = [
             models.UniqueConstraint(fields=["school", "begin"], name="one_attendance_setting_per_begin"),
+            models.UniqueConstraint(
+                fields=["begin"],
+                condition=models.Q(school=None),
+                name="one_district_attendance_setting_per_begin",
+            ),
         ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,10 @@ from firstbell import params
 from firstbell.kernel.finding import Refused, error
 
 LETTERS = Path(__file__).resolve().parent.parent / "tables" / "letters"
+PHRASES = LETTERS / "phrases.yaml"
 BLANK = re.compile(r"\{([a-z_]+)\}")
 FALLBACK = "en"
+BULLET = "- "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,42 @@ def letter_text(state: str, number: int, language: str, on: date) -> LetterText:
         )
     row = rows[-1]
     return LetterText(chosen, row["start"], row["source"], row["subject"].strip(), row["body"].strip())
+
+
+def phrase(language: str, name: str) -> str:
+    """Words that a letter puts together itself (``full_day``, ``gap``, ``and``); English as a last resort."""
+    known = params.document(PHRASES)["languages"]
+    return str((known.get(language) or known[FALLBACK])[name])
+
+
+def listed(items: Iterable[str]) -> str:
+    """Lines of a list, as they stand in a letter's text."""
+    return "\n".join(f"{BULLET}{item}" for item in items)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a letter, or (``items``) a list."""
+
+    text: str = ""
+    items: tuple[str, ...] = ()
+
+
+def paragraphs(body: str) -> tuple[Paragraph, ...]:
+    """The parts of a filled body, which blank lines set apart; single line ends are spaces."""
+    found = []
+    for block in re.split(r"\n\s*\n", body.strip()):
+        lines = [line.strip() for line in block.splitlines()]
+        if all(line.startswith(BULLET) for line in lines):
+            found.append(Paragraph(items=tuple(line.removeprefix(BULLET) for line in lines)))
+        else:
+            found.append(Paragraph(" ".join(lines)))
+    return tuple(found)
+
+
+def plain_text(parts: Iterable[Paragraph]) -> str:
+    """The body as a mail carries it: a paragraph a line, a list item a line."""
+    return "\n\n".join(listed(part.items) if part.items else part.text for part in parts)
 
 
 def fill(text: LetterText, values: Mapping[str, str]) -> tuple[str, str]:

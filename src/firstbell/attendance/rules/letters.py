@@ -9,21 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from decimal import Decimal
+from typing import Any
 
-from firstbell.attendance.rules.truancy import Occasion
-
-
-class LetterState(StrEnum):
-    """Where a letter stands between the district's batch and the log."""
-
-    PROPOSED = "proposed"
-    HELD = "held"
-    SENT = "sent"
-    DISMISSED = "dismissed"
+from firstbell.attendance.data import LetterState
+from firstbell.attendance.rules.truancy import Occasion, OccasionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +57,11 @@ def next_letter(
 
     Nothing is due while a letter waits (proposed or held), nor after the last rung. A further letter
     counts occasions after the day on which the one before was sent. Occasions of a sent or dismissed
-    letter are never used again; a dismissed letter leaves its rung open for new occasions.
+    letter are never used again; a dismissed letter leaves its rung open for new occasions. A withdrawn
+    letter leaves no trace.
     """
-    if any(letter.state in (LetterState.PROPOSED, LetterState.HELD) for letter in letters):
+    letters = [letter for letter in letters if letter.state is not LetterState.WITHDRAWN]
+    if any(letter.state.waits for letter in letters):
         return None
     sent = [letter for letter in letters if letter.state is LetterState.SENT]
     number = max((letter.number for letter in sent), default=0) + 1
@@ -95,15 +90,41 @@ def still_triggers(letter: Letter, occasions: Iterable[Occasion], ladder: Sequen
     return (today & frozen_days).total() >= rung.new_occasions
 
 
-def frozen(evidence: Sequence[Occasion]) -> tuple[bytes, str]:
-    """The evidence as canonical JSON, and its SHA-256: the copy that the log keeps."""
-    rows = [
-        {
-            "day": one.day.isoformat(),
-            "kind": one.kind.value,
-            "minutes": None if one.minutes is None else str(one.minutes),
-        }
-        for one in sorted(evidence, key=lambda one: (one.day, one.kind))
-    ]
-    text = json.dumps(rows, separators=(",", ":"), sort_keys=True).encode()
+def still_due(
+    waiting: Letter, occasions: Iterable[Occasion], letters: Sequence[Letter], ladder: Sequence[Rung]
+) -> Proposal | None:
+    """What a waiting letter would say if it left now; None where it no longer triggers.
+
+    ``letters`` are the others of the year. Occasions that came since are in it, those excused since are not.
+    """
+    due = next_letter(occasions, [one for one in letters if not one.state.waits], ladder)
+    return due if due is not None and due.number == waiting.number else None
+
+
+def occasion_row(one: Occasion) -> dict[str, Any]:
+    """An occasion as the log keeps it."""
+    return {
+        "day": one.day.isoformat(),
+        "kind": one.kind.value,
+        "minutes": None if one.minutes is None else str(one.minutes),
+    }
+
+
+def thawed(rows: Iterable[Mapping[str, Any]]) -> tuple[Occasion, ...]:
+    """The occasions of kept rows."""
+    return tuple(
+        Occasion(
+            date.fromisoformat(row["day"]),
+            OccasionKind(row["kind"]),
+            None if row["minutes"] is None else Decimal(row["minutes"]),
+        )
+        for row in rows
+    )
+
+
+def frozen(rows: Iterable[Mapping[str, Any]]) -> tuple[bytes, str]:
+    """Evidence rows (each an ``occasion_row``, with whatever else is kept of it) as canonical JSON, and its
+    SHA-256: the copy that the log keeps. Their order makes no difference."""
+    ordered = sorted(rows, key=lambda row: (row["day"], row["kind"], row["minutes"] or ""))
+    text = json.dumps(ordered, separators=(",", ":"), sort_keys=True).encode()
     return text, hashlib.sha256(text).hexdigest()

@@ -8,10 +8,22 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
-from firstbell.attendance.data import PupilDay
 from firstbell.attendance.rules.chronic import reaches
 from firstbell.attendance.rules.rule_set import RuleSet
+
+
+class UnexcusedDay(Protocol):
+    """What truancy asks of a day (a ``PupilDay`` answers it)."""
+
+    @property
+    def full_day_unexcused(self) -> bool:
+        """Whether the whole day was missed without a valid excuse."""
+
+    @property
+    def unexcused_gaps(self) -> tuple[Decimal, ...]:
+        """Lengths in minutes of the unexcused stretches."""
 
 
 class OccasionKind(StrEnum):
@@ -41,7 +53,7 @@ def day_occasions(full_day_unexcused: bool, gaps: Sequence[Decimal], rules: Rule
     return min(over, 1) if rules.value("gaps_of_one_day_are_one_occasion") else over
 
 
-def occasions(days: Iterable[tuple[date, PupilDay]], rules: RuleSet) -> list[Occasion]:
+def occasions(days: Iterable[tuple[date, UnexcusedDay]], rules: RuleSet) -> list[Occasion]:
     """The occasion stream of one student in one school year, in date order."""
     stream: list[Occasion] = []
     limit = rules.decimal("truant_gap_minutes")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.forms.models import model_to_dict
 
 from firstbell.attendance.data import AttendanceCode, CodeKind, ReasonClass, StateCategory
-from firstbell.attendance.models import AttendanceCodeRow, AttendanceLock, AttendanceSettings
+from firstbell.attendance.models import (
+    AttendanceCodeRow,
+    AttendanceLock,
+    AttendanceSettings,
+    LetterSettings,
+)
 from firstbell.attendance.rules.codes import codes_on
 
 _ENUMS = {"kind": CodeKind, "reason": ReasonClass, "state_category": StateCategory}
@@ -31,15 +37,26 @@ def codes_for(day: date) -> dict[str, AttendanceCode]:
     return codes_on(day, code_table())
 
 
+Dated = TypeVar("Dated", AttendanceSettings, LetterSettings)
+
+
+def _in_force(model: type[Dated], schools: Iterable[int], day: date) -> dict[int, Dated]:
+    found: dict[int | None, Dated] = {}
+    for row in model.objects.filter(begin__lte=day).order_by("begin"):
+        found[row.school_id] = row
+    fallback = found.get(None) or model(begin=day)
+    return {school: found.get(school, fallback) for school in schools}
+
+
 def settings_for(schools: Iterable[int], day: date) -> dict[int, AttendanceSettings]:
     """The settings in force at each school on ``day``: its own newest row, else the district's, else the
     house's defaults. One query."""
-    ids = list(schools)
-    found: dict[int | None, AttendanceSettings] = {}
-    for row in AttendanceSettings.objects.filter(begin__lte=day).order_by("begin"):
-        found[row.school_id] = row
-    fallback = found.get(None) or AttendanceSettings(begin=day)
-    return {school: found.get(school, fallback) for school in ids}
+    return _in_force(AttendanceSettings, schools, day)
+
+
+def letter_settings_for(schools: Iterable[int], day: date) -> dict[int, LetterSettings]:
+    """The letter settings in force at each school on ``day``, as ``settings_for``. One query."""
+    return _in_force(LetterSettings, schools, day)
 
 
 def locked_through(schools: Iterable[int]) -> dict[int, date]:

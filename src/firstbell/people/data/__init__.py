@@ -63,6 +63,7 @@ from firstbell.people.data.words import (
     SessionKind,
     StaffRole,
 )
+from firstbell.people.data.writing import Letterhead, Recipient
 
 __all__ = [
     "ActRow",
@@ -88,6 +89,7 @@ __all__ = [
     "EnrollmentStatus",
     "Fact",
     "KindDifference",
+    "Letterhead",
     "MeetingRecord",
     "MeetingToday",
     "NewStudent",
@@ -102,6 +104,7 @@ __all__ = [
     "ProgramKind",
     "ProgramParticipationRecord",
     "ProgramRow",
+    "Recipient",
     "RoomRecord",
     "Roster",
     "RosterDifference",

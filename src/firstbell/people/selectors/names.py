@@ -9,11 +9,14 @@ from firstbell.people.models import Student
 BATCH = 900
 
 
-def names_of(students: Iterable[int]) -> dict[int, str]:
-    """``Last, First`` by student id. The caller answers for the viewer: ids come from a scoped read."""
+def names_of(students: Iterable[int], *, spoken: bool = False) -> dict[int, str]:
+    """``Last, First`` (``spoken``: ``First Last``) by student id.
+
+    The caller answers for the viewer: ids come from a scoped read.
+    """
     ids = sorted(set(students))
     names = {}
     for start in range(0, len(ids), BATCH):
         for student in Student.objects.filter(pk__in=ids[start : start + BATCH]):
-            names[student.pk] = student.display_name
+            names[student.pk] = student.spoken_name if spoken else student.display_name
     return names

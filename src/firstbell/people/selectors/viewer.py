@@ -62,7 +62,7 @@ def viewer_for(account: Any, today: date) -> Viewer:
     ]
     held = set()
     for role, school, note in parts[0].union(*parts[1:]):
-        if role == "student" and note and _is_adult(date.fromisoformat(note[:10]), today):
+        if role == "student" and note and is_adult(date.fromisoformat(note[:10]), today):
             role = "eligible_student"
         if role in _POSTS or role in POLICY.roles:
             held.add(RoleHeld(role, school))
@@ -87,7 +87,8 @@ def _part(rows: Any, role: Any, school: Any = None, note: Any = None) -> Any:
     )
 
 
-def _is_adult(born: date, today: date) -> bool:
+def is_adult(born: date, today: date) -> bool:
+    """Whether somebody born then is of age today."""
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     return years >= ADULT_AGE
 
