@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from firstbell.formats.edfi import open_source
@@ -47,6 +47,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return data
 
 
+@example(b"<:\x01?xml?><Interchange>")
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated())
 def test_a_mutated_file_gives_records_and_findings_and_never_fails(data: bytes) -> None:

@@ -41,11 +41,16 @@ def root_of(stream: BinaryIO) -> tuple[str, str]:
         # a root that was met before the fault still tells what the file is
         for _, element in _seen(parser):
             _refuse_doctype(element)
-            name = etree.QName(element)
-            return name.namespace or "", name.localname
+            return _split(str(element.tag))
         if fault:
             raise fault
     raise Unreadable("edfi.malformed_xml", "the file has no element", 1)
+
+
+def _split(tag: str) -> tuple[str, str]:
+    """Namespace and local name; a broken file's tag may be no name at all, which ``QName`` refuses."""
+    namespace, _, local = tag.rpartition("}")
+    return namespace.removeprefix("{"), local
 
 
 def children(
@@ -120,7 +125,7 @@ def _drop_done(root: etree._Element, tags: set[str], unknown: dict[str, int]) ->
 
 def _count(child: etree._Element, tags: set[str], unknown: dict[str, int]) -> None:
     if child.tag not in tags:
-        name = etree.QName(child).localname
+        name = _split(str(child.tag))[1]
         unknown[name] = unknown.get(name, 0) + 1
 
 
