@@ -1,4 +1,4 @@
-"""Commands that know the whole house: init, serve, counts, check."""
+"""Commands that know the whole house: init, serve, demo, counts, check."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from firstbell.config.demo import demo
 from firstbell.platform.cli import open_house
 
 
@@ -110,4 +111,4 @@ def reference(folder: str) -> None:
         click.echo(f"{name}: {len(text.splitlines()):,} lines")
 
 
-commands: list[click.Command] = [init, serve, counts, check, reference]
+commands: list[click.Command] = [init, serve, demo, counts, check, reference]

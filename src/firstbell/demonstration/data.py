@@ -1,19 +1,18 @@
-"""Values of the demonstration room: the invented district and what no roster speaks of."""
+"""Values of the demonstration room: what no roster speaks of, and who may sign in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-
-from firstbell.attendance.data import AttendanceLoad
-from firstbell.people.data import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Persona:
-    """Somebody a visitor may sign in as; ``does`` says in a sentence what there is to try."""
+    """Somebody a visitor may sign in as: ``kind`` and ``key`` say who in the roster, ``does`` says in a
+    sentence what there is to try."""
 
+    kind: str
+    key: str
     username: str
     name: str
     role_label: str
@@ -50,20 +49,26 @@ class Caseload:
     begin: date
 
 
-@dataclass(frozen=True, slots=True)
-class District:
-    """An invented district as known on ``today``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingAbsence:
+    """An absence somebody told the office of: entered under ``code``, or still waiting (``code`` empty).
 
-    ``school_day`` is the latest day taught up to ``today``. ``attendance`` gives the year's attendance
-    in portions, one per school and school month, each loaded and forgotten before the next is made.
+    ``by`` is who told it, by name; both dates inclusive.
     """
 
-    today: date
-    school_day: date
-    roster: Roster
-    substitutes: tuple[SubstituteDay, ...]
-    court_orders: tuple[CourtOrder, ...]
-    caseloads: tuple[Caseload, ...]
-    personas: tuple[Persona, ...]
-    attendance: Callable[[], Iterator[AttendanceLoad]]
-    portions: int
+    student: str
+    begin: date
+    end: date
+    code: str
+    by: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in this home: ``students`` asked for, ``seed``, the district's name and who may enter."""
+
+    students: int
+    seed: int
+    built: bool
+    personas: tuple[Persona, ...] = ()

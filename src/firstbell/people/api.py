@@ -34,13 +34,17 @@ from firstbell.people.selectors.student_record import (
 )
 from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
+from firstbell.people.services.arrange_substitute import arrange_substitutes
+from firstbell.people.services.assign_caseload import assign_caseload
 from firstbell.people.services.correct import correct_enrollment, correct_student
 from firstbell.people.services.enroll import enroll_known_student, enroll_new_student
 from firstbell.people.services.grant_role import grant_first_role
 from firstbell.people.services.leave import transfer, withdraw
+from firstbell.people.services.link_account import link_account
 from firstbell.people.services.note_disclosure import note_disclosure
 from firstbell.people.services.once import once
 from firstbell.people.services.open_field import open_field
+from firstbell.people.services.record_court_order import NewCourtOrder, record_court_orders
 from firstbell.people.services.section_membership import add_to_section, drop_from_section
 from firstbell.people.services.undo import undo
 
@@ -48,10 +52,13 @@ __all__ = [
     "DayFacts",
     "Held",
     "MeetingFacts",
+    "NewCourtOrder",
     "Stay",
     "acts_of",
     "add_to_section",
     "apply_roster",
+    "arrange_substitutes",
+    "assign_caseload",
     "codes_on",
     "contact_page",
     "contacts_of",
@@ -69,6 +76,7 @@ __all__ = [
     "grant_first_role",
     "job_viewer",
     "letterheads",
+    "link_account",
     "may_find",
     "meeting_facts",
     "meetings_on",
@@ -80,6 +88,7 @@ __all__ = [
     "people_counts",
     "period_names",
     "recipients_of",
+    "record_court_orders",
     "running",
     "schedule_of",
     "school_days",

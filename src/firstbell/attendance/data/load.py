@@ -33,7 +33,12 @@ class AttendanceEventRecord:
     school: str = ""
     origin: Origin = Origin.TEACHER
     minutes_late: int | None = None
+    minutes_early: int | None = None
     comment: str = ""
+    #: when it was said and by whom, acting for whom, where the source knows
+    at: datetime | None = None
+    by: str = ""
+    acting_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +48,12 @@ class RollRecord:
     section: str
     day: date
     period: str = ""
-    staff: str = ""
     submitted_at: datetime | None = None
+    by: str = ""
+    acting_for: str = ""
+    enrolled: int = 0
+    absent: int = 0
+    tardy: int = 0
 
 
 @dataclass(slots=True)

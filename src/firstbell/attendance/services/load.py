@@ -27,6 +27,9 @@ from firstbell.platform.access import DataClass, Viewer
 BATCH = 5_000
 MOST_FINDINGS = 200
 Key = tuple[int, int, date, int]
+#: what makes a word another one; who said it when is written anew with it
+COMPARED = ("teacher_code", "office_code", "minutes_late", "minutes_early", "comment", "office_comment")
+CHANGED = (*COMPARED, "teacher_at", "teacher_by", "acting_for", "office_at", "office_by")
 
 
 @dataclass
@@ -113,7 +116,8 @@ def _slot(work: _Load, section: int, period: str) -> int:
 
 def _events(work: _Load, load: AttendanceLoad) -> dict[str, int]:
     """The codes of section meetings."""
-    wanted: dict[Key, tuple[str, str, int | None, str]] = {}
+    wanted: dict[Key, AttendanceEventRecord] = {}
+    office: dict[Key, AttendanceEventRecord] = {}
     for event in load.events:
         if not event.section:
             continue
@@ -125,16 +129,12 @@ def _events(work: _Load, load: AttendanceLoad) -> dict[str, int]:
             _unknown_code(work, event)
             continue
         key = (student, section, event.day, _slot(work, section, event.period))
-        office = event.code if event.origin is Origin.OFFICE else ""
-        teacher = event.code if event.origin is Origin.TEACHER else ""
-        if key in wanted:  # teacher's and office's word about one meeting, in either order
-            teacher, office = teacher or wanted[key][0], office or wanted[key][1]
-        wanted[key] = (teacher, office, event.minutes_late, event.comment)
-    columns = ("teacher_code", "office_code", "minutes_late", "comment")
+        # teacher's and office's word about one meeting, in either order
+        (office if event.origin is Origin.OFFICE else wanted)[key] = event
     present = {
         (row[0], row[1], row[2], row[3]): (row[-1], row[4:-1])
         for row in SectionAttendance.objects.filter(source=work.source).values_list(
-            "student_id", "section_id", "day", "slot", *columns, "id"
+            "student_id", "section_id", "day", "slot", *COMPARED, "id"
         )
     }
     if work.findings:
@@ -142,9 +142,10 @@ def _events(work: _Load, load: AttendanceLoad) -> dict[str, int]:
     added: list[SectionAttendance] = []
     changed: list[SectionAttendance] = []
     same = 0
-    for key, values in wanted.items():
+    for key in wanted | office:
+        columns = _columns(work, wanted.get(key), office.get(key))
         found = present.pop(key, None)
-        if found is not None and found[1] == values:
+        if found is not None and found[1] == tuple(columns[name] for name in COMPARED):
             same += 1
             continue
         row = SectionAttendance(
@@ -154,13 +155,11 @@ def _events(work: _Load, load: AttendanceLoad) -> dict[str, int]:
             day=key[2],
             slot=key[3],
             source=work.source,
-            teacher_at=work.now if values[0] else None,
-            office_at=work.now if values[1] else None,
-            **dict(zip(columns, values, strict=True)),
+            **columns,
         )
         (changed if found else added).append(row)
     SectionAttendance.objects.bulk_create(added, batch_size=BATCH)
-    SectionAttendance.objects.bulk_update(changed, [*columns, "teacher_at", "office_at"], batch_size=500)
+    SectionAttendance.objects.bulk_update(changed, CHANGED, batch_size=500)
     removed = [found[0] for found in present.values()] if load.complete else []
     _delete(SectionAttendance, removed)
     return {
@@ -168,6 +167,26 @@ def _events(work: _Load, load: AttendanceLoad) -> dict[str, int]:
         "events_changed": len(changed),
         "events_removed": len(removed),
         "events_unchanged": same,
+    }
+
+
+def _columns(
+    work: _Load, said: AttendanceEventRecord | None, office: AttendanceEventRecord | None
+) -> dict[str, Any]:
+    """The columns of one meeting from the teacher's and the office's word; either may be missing."""
+    minutes = [word for word in (office, said) if word and (word.minutes_late or word.minutes_early)]
+    return {
+        "teacher_code": said.code if said else "",
+        "teacher_at": (said.at or work.now) if said else None,
+        "teacher_by": said.by if said else "",
+        "acting_for": said.acting_for if said else "",
+        "minutes_late": minutes[0].minutes_late if minutes else None,
+        "minutes_early": minutes[0].minutes_early if minutes else None,
+        "comment": said.comment if said else "",
+        "office_code": office.code if office else "",
+        "office_at": (office.at or work.now) if office else None,
+        "office_by": office.by if office else "",
+        "office_comment": office.comment if office else "",
     }
 
 
@@ -195,7 +214,7 @@ def _days(work: _Load, load: AttendanceLoad) -> dict[str, int]:
         elif event.code not in work.codes:
             _unknown_code(work, event)
         else:
-            wanted[student, school, event.day] = (event.code, event.comment)
+            wanted[student, school, event.day] = event
     present = {
         row[:3]: (row[5], (row[3], row[4]))
         for row in DayAttendance.objects.filter(source=work.source).values_list(
@@ -207,9 +226,9 @@ def _days(work: _Load, load: AttendanceLoad) -> dict[str, int]:
     added: list[DayAttendance] = []
     changed: list[DayAttendance] = []
     same = 0
-    for key, values in wanted.items():
+    for key, event in wanted.items():
         found = present.pop(key, None)
-        if found is not None and found[1] == values:
+        if found is not None and found[1] == (event.code, event.comment):
             same += 1
             continue
         row = DayAttendance(
@@ -217,14 +236,17 @@ def _days(work: _Load, load: AttendanceLoad) -> dict[str, int]:
             student_id=key[0],
             school_id=key[1],
             day=key[2],
-            office_code=values[0],
-            comment=values[1],
-            office_at=work.now,
+            office_code=event.code,
+            comment=event.comment,
+            office_at=event.at or work.now,
+            office_by=event.by,
             source=work.source,
         )
         (changed if found else added).append(row)
     DayAttendance.objects.bulk_create(added, batch_size=BATCH)
-    DayAttendance.objects.bulk_update(changed, ["office_code", "comment", "office_at"], batch_size=500)
+    DayAttendance.objects.bulk_update(
+        changed, ["office_code", "comment", "office_at", "office_by"], batch_size=500
+    )
     removed = [found[0] for found in present.values()] if load.complete else []
     _delete(DayAttendance, removed)
     return {
@@ -243,13 +265,23 @@ def _rolls(work: _Load, load: AttendanceLoad) -> dict[str, int]:
         if section is None:
             work.miss("section", roll.section)
             continue
-        wanted[section, roll.day, _slot(work, section, roll.period)] = roll.submitted_at or work.now
+        wanted[section, roll.day, _slot(work, section, roll.period)] = roll
     if work.findings:
         return {}
     present = _submitted(wanted)
     added = [
-        RollSubmission(section_id=key[0], day=key[1], slot=key[2], submitted_at=at)
-        for key, at in wanted.items()
+        RollSubmission(
+            section_id=key[0],
+            day=key[1],
+            slot=key[2],
+            submitted_at=roll.submitted_at or work.now,
+            by_name=roll.by,
+            acting_for=roll.acting_for,
+            enrolled=roll.enrolled,
+            absent=roll.absent,
+            tardy=roll.tardy,
+        )
+        for key, roll in wanted.items()
         if key not in present
     ]
     RollSubmission.objects.bulk_create(added, batch_size=BATCH)

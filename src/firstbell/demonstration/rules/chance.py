@@ -24,15 +24,15 @@ class Weighted(Generic[T]):
     """Values drawn in proportion to their weights."""
 
     def __init__(self, weights: Mapping[T, float]) -> None:
-        self._values = list(weights)
+        self.values = list(weights)
         self._sums = list(accumulate(weights.values()))
-        if not self._values or self._sums[-1] <= 0:
+        if not self.values or self._sums[-1] <= 0:
             raise ValueError("at least one value needs a weight above 0")
 
     def pick(self, random: Random) -> T:
         """One value."""
         at = bisect_right(self._sums, random.random() * self._sums[-1])
-        return self._values[min(at, len(self._values) - 1)]
+        return self.values[min(at, len(self.values) - 1)]
 
 
 def by_rank(values: list[str]) -> Weighted[str]:

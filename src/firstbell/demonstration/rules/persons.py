@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from firstbell.demonstration.data import CourtOrder
@@ -84,28 +85,41 @@ def contact_key(family: Family, place: int) -> str:
     return f"c{family.number:06d}-{place}"
 
 
+@dataclass(slots=True)
+class Household:
+    """The records of a family."""
+
+    students: list[StudentRecord] = field(default_factory=list)
+    contacts: list[ContactRecord] = field(default_factory=list)
+    links: list[StudentContactRecord] = field(default_factory=list)
+    orders: list[CourtOrder] = field(default_factory=list)
+
+
 def household(
-    family: Family, children: list[Child], seed: int, taken: Usernames, year_begin: date
-) -> tuple[list[StudentRecord], list[ContactRecord], list[StudentContactRecord], list[CourtOrder]]:
-    """The records of a family of which ``children`` are known."""
+    family: Family, seed: int, taken: Usernames, year_begin: date, known: Callable[[Child], bool]
+) -> Household:
+    """The records of a family and of those of its children that are ``known``; user names are given out
+    to all, so that they do not depend on who is known."""
     random = stream(seed, "home", family.key)
     town = places()["district"]
     postal = town["postal_codes"][family.zone % len(town["postal_codes"])]
     secret = any(adult.barred for adult in family.adults)
     address = street_address(random)
     home = directory(address, postal, "", secret=secret)
-    students = []
-    for child in children:
+    children = [child for child in family.children if known(child)]
+    found = Household()
+    for child in family.children:
         leaving = year_begin.year + len(GRADE_LIST) - GRADE_LIST.index(child.grade)
         username = taken.take(child.first, child.last, f"{leaving % 100:02d}")
-        students.append(student_record(family, child, home, username))
-    contacts, orders = [], []
-    links: list[StudentContactRecord] = []
+        if child in children:
+            found.students.append(student_record(family, child, home, username))
     for place, adult in enumerate(family.adults, 1):
         where = street_address(random) if adult.elsewhere else address
         username = "" if adult.emergency_only else taken.take(adult.first, adult.last)
         email = f"{username}@mail.example" if username else ""
-        contacts.append(
+        if not children:
+            continue
+        found.contacts.append(
             ContactRecord(
                 key=contact_key(family, place),
                 name=PersonName(first=adult.first, last=adult.last),
@@ -116,15 +130,15 @@ def household(
                 ),
             )
         )
-        links.extend(_links(family, adult, place, children))
+        found.links.extend(_links(family, adult, place, children))
         if adult.barred:
             begin = year_begin - timedelta(days=random.randrange(30, 400))
             case = f"FL-{begin.year}-{random.randrange(10_000):04d}"
-            orders += [
+            found.orders += [
                 CourtOrder(student=child.key, contact=contact_key(family, place), begin=begin, case=case)
                 for child in children
             ]
-    return students, contacts, links, orders
+    return found
 
 
 def _links(family: Family, adult: Adult, place: int, children: list[Child]) -> Iterator[StudentContactRecord]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
@@ -39,6 +39,9 @@ class Staffing:
         self._random = stream(seed, "staff")
         self._begin = year_begin
         self._taken = taken
+        self._last_names: dict[str, str] = {}
+        self._room_count: Counter[str] = Counter()
+        self._room_of: dict[str, str] = {}
 
     def hire(self, role: StaffRole, school: SchoolPlan | None, title: str) -> str:
         """A new person in a post; the key of the staff member."""
@@ -66,8 +69,21 @@ class Staffing:
                 ),
             )
         )
+        self._last_names[key] = last
         self.post(key, role, school, title)
         return key
+
+    def last_name(self, key: str) -> str:
+        """The last name of somebody hired."""
+        return self._last_names[key]
+
+    def give_room(self, key: str, room: str) -> None:
+        """Make a room the one in which somebody mostly teaches."""
+        self._room_of[key] = room
+
+    def room_of(self, key: str) -> str:
+        """The room in which somebody mostly teaches, empty where none was given."""
+        return self._room_of.get(key, "")
 
     def post(
         self, key: str, role: StaffRole, school: SchoolPlan | None, title: str, *, primary: bool = True
@@ -86,14 +102,12 @@ class Staffing:
 
     def room(self, school: SchoolPlan, seats: int) -> str:
         """A further room of a school."""
-        number = sum(1 for _ in self._rooms_of(school)) + 1
+        self._room_count[school.key] += 1
+        number = self._room_count[school.key]
         building = 100 * ((number - 1) // 20 + 1) + (number - 1) % 20 + 1
         key = f"{school.key}-r{building}"
         self.rooms.append(RoomRecord(key=key, school=school.key, name=f"Room {building}", seats=seats))
         return key
-
-    def _rooms_of(self, school: SchoolPlan) -> Iterable[RoomRecord]:
-        return (room for room in reversed(self.rooms) if room.school == school.key)
 
 
 def central_office(staffing: Staffing) -> None:
@@ -136,6 +150,7 @@ def teach_groups(staffing: Staffing, school: SchoolPlan, groups: Iterable[Group]
         else:
             teacher = staffing.hire(StaffRole.TEACHER, school, f"Teacher, {subject}")
             room, busy = staffing.room(school, 40 if subject == "Physical Education" else 36), set()
+            staffing.give_room(teacher, room)
             faculty[subject].append((teacher, room, busy))
         busy.add(group.block)
         group.teacher, group.room = teacher, room

@@ -10,6 +10,7 @@ from random import Random
 
 from firstbell.demonstration.rules.chance import Weighted
 from firstbell.demonstration.rules.shape import LEVEL_OF, Level, SchoolPlan
+from firstbell.kernel.date_span import ONE_DAY
 from firstbell.kernel.grade_level import GradeLevel
 
 #: share of the students who enter after the first day, on top of those who are there from the beginning
@@ -26,6 +27,7 @@ _COURSE = Weighted(
     }
 )
 NO_SHOW = "N470"
+WITHIN = "T-DIST"
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Stint:
 
     @property
     def no_show(self) -> bool:
-        """Whether the student never came: enrolled and withdrawn on the first day."""
+        """Whether the student never came: such a stint ends the day before it begins."""
         return self.exit_code == NO_SHOW
 
 
@@ -63,19 +65,20 @@ def stints(
     if course == "stays":
         return [first]
     if course == "no_show":
-        first.exit, first.exit_code = begin, NO_SHOW
+        first.exit, first.exit_code = begin - ONE_DAY, NO_SHOW
         return [first]
     leaves = _middle(random, days, 8, 0.9)
     codes = _LEAVE_HIGH if LEVEL_OF[grade] is Level.HIGH else _LEAVE
     first.exit, first.exit_code = leaves, codes.pick(random)
-    if course == "leaves":
+    choices = [other for other in (home, *others) if other is not school]
+    if course == "leaves" or (course == "transfers" and not choices):
         return [first]
-    first.exit_code = "T160"
     place = bisect_left(days, leaves)
     if course == "transfers":
-        choices = [other for other in others if other is not school] or [school]
+        first.exit_code = WITHIN
         target, back = choices[random.randrange(len(choices))], place + 1 + random.randrange(3)
     else:
+        first.exit_code = "T160"
         target, back = school, place + 10 + random.randrange(30)
     if back >= len(days):
         return [first]
