@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,18 +24,22 @@ from firstbell.kernel.finding import Finding, Refused, error
 from firstbell.people.api import only_periods, section_schools, source_ids
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, Viewer
+from firstbell.platform.rows import insert_rows
 
 BATCH = 5_000
 MOST_FINDINGS = 200
-Key = tuple[int, int, date, int]
+#: (student, section, day, slot) of a meeting's word, (student, school, day) of a day's
+Key = tuple[Any, ...]
 #: what makes a word another one; who said it when is written anew with it
 COMPARED = ("teacher_code", "office_code", "minutes_late", "minutes_early", "comment", "office_comment")
-CHANGED = (*COMPARED, "teacher_at", "teacher_by", "acting_for", "office_at", "office_by")
+SAID = (*COMPARED, "teacher_at", "teacher_by", "acting_for", "office_at", "office_by")
+DAY_COMPARED = ("office_code", "comment")
+DAY_SAID = (*DAY_COMPARED, "office_at", "office_by")
 
 
 @dataclass
 class _Load:
-    """One load on its way in, with what its source's keys mean."""
+    """A source's attendance on its way in, with what its keys mean."""
 
     source: str
     now: datetime
@@ -46,8 +51,22 @@ class _Load:
     school_keys: dict[str, int]
     codes: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
-    #: days that change what is derived, as (student, day)
-    touched: set[tuple[int, date]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, source: str) -> _Load:
+        """What the keys of ``source`` mean; a constant number of queries."""
+        ensure_codes()
+        return cls(
+            source=source,
+            now=timezone.now(),
+            students=source_ids(source, "student"),
+            sections=source_ids(source, "section"),
+            periods=source_ids(source, "period"),
+            only=only_periods(),
+            schools=section_schools(),
+            school_keys=source_ids(source, "school"),
+            codes=frozenset(code.code for code in code_table()),
+        )
 
     def miss(self, what: str, key: str) -> None:
         """A reference that leads nowhere refuses the whole."""
@@ -61,34 +80,42 @@ class _Load:
                 )
             )
 
+    def slot(self, section: int, period: str) -> int:
+        """The slot of a section's meeting."""
+        if period:
+            found = self.periods.get(period)
+            if found is None:
+                self.miss("period", period)
+            return found or 0
+        return self.only.get(section, 0)
+
 
 def load_attendance(
-    viewer: Viewer, load: AttendanceLoad, *, source: str, dry_run: bool = False
+    viewer: Viewer,
+    load: AttendanceLoad | Iterable[AttendanceLoad],
+    *,
+    source: str,
+    dry_run: bool = False,
 ) -> dict[str, int]:
-    """Make this source's attendance what ``load`` says, all or nothing.
+    """Make this source's attendance what ``load`` says, all or nothing; a large district's may come in
+    portions, each made when the one before is written.
 
-    Answers counts of events and rolls added, changed, removed and unchanged. Raises Refused for a
-    reference or a code that the district does not have; nothing is written then. Derived days are not
-    computed here: call ``recompute`` for the span once everything is in.
+    Answers counts of events, days and rolls added, changed, removed and unchanged. A meeting or a day about
+    which another source or somebody here has spoken keeps that word. Raises Refused for a reference or a
+    code that the district does not have; nothing is written then. Derived days are not computed here: call
+    ``recompute_schools`` once everything is in.
     """
+    counts: Counter[str] = Counter()
     with transaction.atomic():
-        ensure_codes()
-        work = _Load(
-            source=source,
-            now=timezone.now(),
-            students=source_ids(source, "student"),
-            sections=source_ids(source, "section"),
-            periods=source_ids(source, "period"),
-            only=only_periods(),
-            schools=section_schools(),
-            school_keys=source_ids(source, "school"),
-            codes=frozenset(code.code for code in code_table()),
-        )
-        counts = _events(work, load) | _days(work, load) | _rolls(work, load)
-        if work.findings:
-            raise Refused(work.findings)
-        if load.silent_through is not None:
-            _silence(work, load.silent_through)
+        work = _Load.of(source)
+        for portion in [load] if isinstance(load, AttendanceLoad) else load:
+            counts.update(_events(work, portion))
+            counts.update(_days(work, portion))
+            counts.update(_rolls(work, portion))
+            if work.findings:
+                raise Refused(work.findings)
+            if portion.silent_through is not None:
+                _silence(work, portion.silent_through)
         changes = sum(number for name, number in counts.items() if not name.endswith("unchanged"))
         if changes and not dry_run:
             audit.record(
@@ -102,95 +129,12 @@ def load_attendance(
             )
         if dry_run:
             transaction.set_rollback(True)
-    return counts
+    return dict(counts)
 
 
-def _slot(work: _Load, section: int, period: str) -> int:
-    if period:
-        found = work.periods.get(period)
-        if found is None:
-            work.miss("period", period)
-        return found or 0
-    return work.only.get(section, 0)
-
-
-def _events(work: _Load, load: AttendanceLoad) -> dict[str, int]:
-    """The codes of section meetings."""
-    wanted: dict[Key, AttendanceEventRecord] = {}
-    office: dict[Key, AttendanceEventRecord] = {}
-    for event in load.events:
-        if not event.section:
-            continue
-        student, section = work.students.get(event.student), work.sections.get(event.section)
-        if student is None or section is None:
-            work.miss(*(("student", event.student) if student is None else ("section", event.section)))
-            continue
-        if event.code not in work.codes:
-            _unknown_code(work, event)
-            continue
-        key = (student, section, event.day, _slot(work, section, event.period))
-        # teacher's and office's word about one meeting, in either order
-        (office if event.origin is Origin.OFFICE else wanted)[key] = event
-    present = {
-        (row[0], row[1], row[2], row[3]): (row[-1], row[4:-1])
-        for row in SectionAttendance.objects.filter(source=work.source).values_list(
-            "student_id", "section_id", "day", "slot", *COMPARED, "id"
-        )
-    }
-    if work.findings:
-        return {}
-    added: list[SectionAttendance] = []
-    changed: list[SectionAttendance] = []
-    same = 0
-    for key in wanted | office:
-        columns = _columns(work, wanted.get(key), office.get(key))
-        found = present.pop(key, None)
-        if found is not None and found[1] == tuple(columns[name] for name in COMPARED):
-            same += 1
-            continue
-        row = SectionAttendance(
-            pk=found[0] if found else None,
-            student_id=key[0],
-            section_id=key[1],
-            day=key[2],
-            slot=key[3],
-            source=work.source,
-            **columns,
-        )
-        (changed if found else added).append(row)
-    SectionAttendance.objects.bulk_create(added, batch_size=BATCH)
-    SectionAttendance.objects.bulk_update(changed, CHANGED, batch_size=500)
-    removed = [found[0] for found in present.values()] if load.complete else []
-    _delete(SectionAttendance, removed)
-    return {
-        "events_added": len(added),
-        "events_changed": len(changed),
-        "events_removed": len(removed),
-        "events_unchanged": same,
-    }
-
-
-def _columns(
-    work: _Load, said: AttendanceEventRecord | None, office: AttendanceEventRecord | None
-) -> dict[str, Any]:
-    """The columns of one meeting from the teacher's and the office's word; either may be missing."""
-    minutes = [word for word in (office, said) if word and (word.minutes_late or word.minutes_early)]
-    return {
-        "teacher_code": said.code if said else "",
-        "teacher_at": (said.at or work.now) if said else None,
-        "teacher_by": said.by if said else "",
-        "acting_for": said.acting_for if said else "",
-        "minutes_late": minutes[0].minutes_late if minutes else None,
-        "minutes_early": minutes[0].minutes_early if minutes else None,
-        "comment": said.comment if said else "",
-        "office_code": office.code if office else "",
-        "office_at": (office.at or work.now) if office else None,
-        "office_by": office.by if office else "",
-        "office_comment": office.comment if office else "",
-    }
-
-
-def _unknown_code(work: _Load, event: AttendanceEventRecord) -> None:
+def _known_code(work: _Load, event: AttendanceEventRecord) -> bool:
+    if event.code in work.codes:
+        return True
     if len(work.findings) < MOST_FINDINGS:
         work.findings.append(
             error(
@@ -200,60 +144,124 @@ def _unknown_code(work: _Load, event: AttendanceEventRecord) -> None:
                 column="code",
             )
         )
+    return False
+
+
+def _events(work: _Load, load: AttendanceLoad) -> dict[str, int]:
+    """The codes of section meetings."""
+    teacher: dict[Key, AttendanceEventRecord] = {}
+    office: dict[Key, AttendanceEventRecord] = {}
+    for event in load.events:
+        if not event.section:
+            continue
+        student, section = work.students.get(event.student), work.sections.get(event.section)
+        if student is None or section is None:
+            work.miss(*(("student", event.student) if student is None else ("section", event.section)))
+        elif _known_code(work, event):
+            key = (student, section, event.day, work.slot(section, event.period))
+            # teacher's and office's word about one meeting, in either order
+            (office if event.origin is Origin.OFFICE else teacher)[key] = event
+    if work.findings:
+        return {}
+    wanted = {key: _said(work, teacher.get(key), office.get(key)) for key in teacher | office}
+    schools = {work.schools[key[1]] for key in wanted}
+    present = SectionAttendance.objects.all()
+    if not load.complete:
+        present = present.filter(section__school__in=schools)
+    names = ("student_id", "section_id", "day", "slot")
+    return _merge(work, SectionAttendance, "events", names, SAID, COMPARED, wanted, present, load.complete)
+
+
+def _said(
+    work: _Load, said: AttendanceEventRecord | None, office: AttendanceEventRecord | None
+) -> tuple[Any, ...]:
+    """The values of ``SAID`` from the two words on one meeting; either may be missing."""
+    minutes = next((one for one in (office, said) if one and (one.minutes_late or one.minutes_early)), None)
+    return (
+        said.code if said else "",
+        office.code if office else "",
+        minutes.minutes_late if minutes else None,
+        minutes.minutes_early if minutes else None,
+        said.comment if said else "",
+        office.comment if office else "",
+        (said.at or work.now) if said else None,
+        said.by if said else "",
+        said.acting_for if said else "",
+        (office.at or work.now) if office else None,
+        office.by if office else "",
+    )
 
 
 def _days(work: _Load, load: AttendanceLoad) -> dict[str, int]:
     """The office's codes for whole days."""
-    wanted = {}
+    wanted: dict[Key, tuple[Any, ...]] = {}
     for event in load.events:
         if event.section:
             continue
         student, school = work.students.get(event.student), work.school_keys.get(event.school)
         if student is None or school is None:
             work.miss(*(("student", event.student) if student is None else ("school", event.school)))
-        elif event.code not in work.codes:
-            _unknown_code(work, event)
-        else:
-            wanted[student, school, event.day] = event
-    present = {
-        row[:3]: (row[5], (row[3], row[4]))
-        for row in DayAttendance.objects.filter(source=work.source).values_list(
-            "student_id", "school_id", "day", "office_code", "comment", "id"
-        )
-    }
+        elif _known_code(work, event):
+            wanted[student, school, event.day] = (
+                event.code,
+                event.comment,
+                event.at or work.now,
+                event.by,
+            )
     if work.findings:
         return {}
-    added: list[DayAttendance] = []
-    changed: list[DayAttendance] = []
+    present = DayAttendance.objects.all()
+    if not load.complete:
+        present = present.filter(school__in={key[1] for key in wanted})
+    names = ("student_id", "school_id", "day")
+    return _merge(work, DayAttendance, "days", names, DAY_SAID, DAY_COMPARED, wanted, present, load.complete)
+
+
+def _merge(
+    work: _Load,
+    model: Any,
+    label: str,
+    key_names: tuple[str, ...],
+    columns: tuple[str, ...],
+    compared: tuple[str, ...],
+    wanted: dict[Key, tuple[Any, ...]],
+    present: Any,
+    complete: bool,
+) -> dict[str, int]:
+    """Write the difference between ``wanted`` and this source's rows of ``present``."""
+    days = [key[2] for key in wanted]
+    if not complete:
+        present = present.filter(day__range=(min(days), max(days))) if days else present.none()
+    mine: dict[Key, tuple[int, tuple[Any, ...]]] = {}
+    others: set[Key] = set()
+    width = len(key_names)
+    for row in present.values_list(*key_names, *compared, "source", "id").iterator(chunk_size=20_000):
+        if row[-2] == work.source:
+            mine[row[:width]] = (row[-1], row[width:-2])
+        else:
+            others.add(row[:width])
+    changed: list[Any] = []
     same = 0
-    for key, event in wanted.items():
-        found = present.pop(key, None)
-        if found is not None and found[1] == (event.code, event.comment):
+    added: list[tuple[Any, ...]] = []
+    for key, values in wanted.items():
+        found = mine.pop(key, None)
+        if found is None:
+            if key not in others:
+                added.append((*key, work.source, *values))
+        elif found[1] == values[: len(compared)]:
             same += 1
-            continue
-        row = DayAttendance(
-            pk=found[0] if found else None,
-            student_id=key[0],
-            school_id=key[1],
-            day=key[2],
-            office_code=event.code,
-            comment=event.comment,
-            office_at=event.at or work.now,
-            office_by=event.by,
-            source=work.source,
-        )
-        (changed if found else added).append(row)
-    DayAttendance.objects.bulk_create(added, batch_size=BATCH)
-    DayAttendance.objects.bulk_update(
-        changed, ["office_code", "comment", "office_at", "office_by"], batch_size=500
-    )
-    removed = [found[0] for found in present.values()] if load.complete else []
-    _delete(DayAttendance, removed)
+        else:
+            changed.append(model(pk=found[0], **dict(zip(columns, values, strict=True))))
+    insert_rows(model, (*key_names, "source", *columns), added)
+    model.objects.bulk_update(changed, columns, batch_size=500)
+    removed = [found[0] for found in mine.values()] if complete else []
+    for start in range(0, len(removed), BATCH):
+        model.objects.filter(id__in=removed[start : start + BATCH]).delete()
     return {
-        "days_added": len(added),
-        "days_changed": len(changed),
-        "days_removed": len(removed),
-        "days_unchanged": same,
+        f"{label}_added": len(added),
+        f"{label}_changed": len(changed),
+        f"{label}_removed": len(removed),
+        f"{label}_unchanged": same,
     }
 
 
@@ -265,34 +273,50 @@ def _rolls(work: _Load, load: AttendanceLoad) -> dict[str, int]:
         if section is None:
             work.miss("section", roll.section)
             continue
-        wanted[section, roll.day, _slot(work, section, roll.period)] = roll
+        wanted[section, roll.day, work.slot(section, roll.period)] = roll
     if work.findings:
         return {}
-    present = _submitted(wanted)
+    present = _submitted(work, wanted)
     added = [
-        RollSubmission(
-            section_id=key[0],
-            day=key[1],
-            slot=key[2],
-            submitted_at=roll.submitted_at or work.now,
-            by_name=roll.by,
-            acting_for=roll.acting_for,
-            enrolled=roll.enrolled,
-            absent=roll.absent,
-            tardy=roll.tardy,
+        (
+            *key,
+            roll.submitted_at or work.now,
+            roll.by,
+            roll.acting_for,
+            roll.enrolled,
+            roll.absent,
+            roll.tardy,
         )
         for key, roll in wanted.items()
         if key not in present
     ]
-    RollSubmission.objects.bulk_create(added, batch_size=BATCH)
+    insert_rows(
+        RollSubmission,
+        (
+            "section_id",
+            "day",
+            "slot",
+            "submitted_at",
+            "by_name",
+            "acting_for",
+            "enrolled",
+            "absent",
+            "tardy",
+        ),
+        added,
+    )
     return {"rolls_added": len(added), "rolls_unchanged": len(wanted) - len(added)}
 
 
-def _submitted(wanted: Iterable[tuple[int, date, int]]) -> set[tuple[int, date, int]]:
-    days = {key[1] for key in wanted}
-    if not days:
+def _submitted(work: _Load, wanted: Iterable[tuple[int, date, int]]) -> set[tuple[int, date, int]]:
+    """The meetings of the same schools and days whose rolls are in."""
+    keys = list(wanted)
+    if not keys:
         return set()
-    rows = RollSubmission.objects.filter(day__range=(min(days), max(days)))
+    days = [key[1] for key in keys]
+    rows = RollSubmission.objects.filter(
+        day__range=(min(days), max(days)), section__school__in={work.schools[key[0]] for key in keys}
+    )
     return set(rows.values_list("section_id", "day", "slot"))
 
 
@@ -305,8 +329,3 @@ def _silence(work: _Load, through: date) -> None:
         if row.silent_through is None or row.silent_through < through:
             row.silent_through = through
             row.save()
-
-
-def _delete(model: Any, ids: list[int]) -> None:
-    for start in range(0, len(ids), BATCH):
-        model.objects.filter(id__in=ids[start : start + BATCH]).delete()

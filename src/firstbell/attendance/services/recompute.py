@@ -29,6 +29,7 @@ from firstbell.attendance.rules.rule_set import RuleSet, rule_set
 from firstbell.attendance.selectors.setup import code_table, settings_for
 from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.api import DayFacts, Stay, day_facts, schools_of
+from firstbell.platform.rows import insert_rows
 
 BATCH = 5_000
 FIELDS = (
@@ -283,7 +284,7 @@ def _write(
         )
         if only is None or (row[0], row[2]) in only
     }
-    added: list[PupilDayRow] = []
+    added: list[tuple[Any, ...]] = []
     changed: list[PupilDayRow] = []
     columns: dict[int, tuple[Any, ...]] = {}
     for student, day in said:
@@ -292,18 +293,12 @@ def _write(
             if values is None:
                 values = columns[id(found)] = _columns(found)
             old = present.pop((student, school, day), None)
-            if old is not None and old[1] == values:
-                continue
-            row = PupilDayRow(
-                pk=old[0] if old else None,
-                student_id=student,
-                school_id=school,
-                day=day,
-                **dict(zip(FIELDS, values, strict=True)),
-            )
-            (changed if old else added).append(row)
+            if old is None:
+                added.append((student, school, day, *values))
+            elif old[1] != values:
+                changed.append(PupilDayRow(pk=old[0], **dict(zip(FIELDS, values, strict=True))))
     with transaction.atomic(savepoint=False):
-        PupilDayRow.objects.bulk_create(added, batch_size=BATCH)
+        insert_rows(PupilDayRow, ("student_id", "school_id", "day", *FIELDS), added)
         PupilDayRow.objects.bulk_update(changed, FIELDS, batch_size=300)
         gone = [old[0] for old in present.values()]
         for start in range(0, len(gone), BATCH):

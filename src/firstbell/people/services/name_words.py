@@ -7,6 +7,7 @@ from typing import Any
 
 from firstbell.people.models import Contact, NameWord, Staff, Student
 from firstbell.people.rules.names import search_words
+from firstbell.platform.rows import insert_rows
 
 BATCH = 2_000
 _MODELS: dict[str, Any] = {"student": Student, "contact": Contact, "staff": Staff}
@@ -30,11 +31,9 @@ def index_people(changed: Mapping[str, Iterable[int]]) -> None:
         for start in range(0, len(rows), BATCH):
             batch = rows[start : start + BATCH]
             NameWord.objects.filter(kind=kind, object_id__in=batch).delete()
-            NameWord.objects.bulk_create(
-                [
-                    NameWord(word=word, kind=kind, object_id=person)
-                    for person, *texts in model.objects.filter(id__in=batch).values_list("id", *fields)
-                    for word in search_words(texts)
-                ],
-                batch_size=BATCH,
+            people = model.objects.filter(id__in=batch).values_list("id", *fields)
+            insert_rows(
+                NameWord,
+                ("word", "kind", "object_id"),
+                [(word, kind, person) for person, *texts in people for word in search_words(texts)],
             )

@@ -30,8 +30,10 @@ from firstbell.people.services.apply_roster.keyed import KINDS, Kind
 from firstbell.people.services.name_words import index_people
 from firstbell.platform import audit
 from firstbell.platform.access import Viewer
+from firstbell.platform.rows import insert_rows
 
 MOST_FINDINGS = 200
+MOST_IN_QUERY = 900
 DATED: dict[str, Any] = {
     "school_enrollments": SchoolEnrollment,
     "section_enrollments": SectionEnrollment,
@@ -223,7 +225,7 @@ class _KeyedMerge:
         self.rows: dict[int, tuple[Any, ...]] = {}
         self.natural: list[dict[tuple[Any, ...], int]] = []
         self.plan = RowPlan(kind.model, ())
-        self.new_keys: list[str] = []
+        self.new_keys: list[tuple[str, uuid.UUID]] = []
         self.linked: list[tuple[str, int]] = []
         self.revisions: list[Revision] = []
         self.taken: set[uuid.UUID] = set()
@@ -284,14 +286,15 @@ class _KeyedMerge:
             self._compare(record, row, values)
             return
         self._check(record, values)
-        new = self.kind.model(sourced_id=self._sourced_id(record), changed_at=self.application.now, **columns)
+        sourced = self._sourced_id(record)
         if self._needs_id_at_once(record):
+            new = self.kind.model(sourced_id=sourced, changed_at=self.application.now, **columns)
             new.save(force_insert=True)
             ids[record.key] = new.pk
             self.linked.append((record.key, new.pk))
         else:
-            self.plan.create.append(new)
-            self.new_keys.append(record.key)
+            self.plan.create.append((sourced, self.application.now, *columns.values()))
+            self.new_keys.append((record.key, sourced))
         self.tally.added += 1
         self.tally.note(f"+ {self.kind.label(record)}")
 
@@ -349,23 +352,31 @@ class _KeyedMerge:
 
     def write(self, ids: dict[str, int]) -> None:
         """Write rows and remember the source's keys for them."""
+        self.plan.columns = ("sourced_id", "changed_at", *self.fields[:-1])
         self.plan.fields = (*self.fields, "changed_at")
         self.plan.write()
-        for key, new in zip(self.new_keys, self.plan.create, strict=True):
-            ids[key] = new.pk
-            self.linked.append((key, new.pk))
+        rows = self._ids_of_new()
+        for key, sourced in self.new_keys:
+            ids[key] = rows[sourced]
+            self.linked.append((key, rows[sourced]))
         Revision.objects.bulk_create(self.revisions, batch_size=BATCH)
-        SourceKey.objects.bulk_create(
-            [
-                SourceKey(source=self.application.source, kind=self.kind.kind, key=key, object_id=row)
-                for key, row in self.linked
-            ],
-            batch_size=BATCH,
+        source, kind = self.application.source, self.kind.kind
+        insert_rows(
+            SourceKey,
+            ("source", "kind", "key", "object_id"),
+            ((source, kind, key, row) for key, row in self.linked),
         )
         if self.kind.kind in ("student", "contact", "staff"):
             touched = {row for _, row in self.linked} | {int(new.pk) for new in self.plan.update}
             if touched:
                 self.application.renamed[self.kind.kind] = touched
+
+    def _ids_of_new(self) -> dict[uuid.UUID, int]:
+        """Row ids of what was just inserted, by the opaque ids given to it."""
+        rows = self.kind.model.objects.all()
+        if len(self.new_keys) <= MOST_IN_QUERY:
+            rows = rows.filter(sourced_id__in=[sourced for _, sourced in self.new_keys])
+        return dict(rows.values_list("sourced_id", "id"))
 
     def end_missing(self, records: list[Any]) -> None:
         """End what a complete source no longer speaks of, or what a delta ends by key."""

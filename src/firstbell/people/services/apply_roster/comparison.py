@@ -10,6 +10,7 @@ from django.db import models
 
 from firstbell.kernel.finding import Finding, error
 from firstbell.people.data import KindDifference
+from firstbell.platform.rows import insert_rows
 
 BATCH = 2_000
 EXAMPLES = 5
@@ -73,18 +74,20 @@ def check_texts(
 
 @dataclass
 class RowPlan:
-    """Rows to write for one table."""
+    """Rows to write for one table: new ones as values of ``columns``, changed ones with their ``fields``."""
 
     model: type[models.Model]
     fields: tuple[str, ...]
-    create: list[models.Model] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+    create: list[Values] = field(default_factory=list)
     update: list[models.Model] = field(default_factory=list)
 
     def write(self) -> None:
         """Insert and update in batches."""
-        manager = self.model._default_manager
-        manager.bulk_create(self.create, batch_size=BATCH)
+        if self.create:
+            insert_rows(self.model, self.columns, self.create)
         if self.update:
+            manager = self.model._default_manager
             manager.bulk_update(self.update, [_attribute(self.model, f) for f in self.fields], batch_size=500)
 
 
@@ -122,18 +125,21 @@ def sync_rows(
         for row in present.values_list(*key, *fields, pk)
     }
     tally.active_before += len(rows)
-    plan = RowPlan(model, fields)
+    more = dict(extra or {})
+    own = tuple(identify(next(iter(wanted)))) if identify and wanted else ()
+    plan = RowPlan(model, fields, (*key, *fields, *more, *own))
     for row_key, values in wanted.items():
         found = rows.pop(row_key, None)
         if found is not None and found[1] == values:
             tally.unchanged += 1
             continue
         findings.extend(check_texts(limits, key + fields, row_key + values, str(model._meta.verbose_name)))
-        columns = dict(zip(key + fields, row_key + values, strict=True))
         if found is None:
-            plan.create.append(model(**columns, **(extra or {}), **(identify(row_key) if identify else {})))
+            given = tuple(identify(row_key).values()) if identify else ()
+            plan.create.append((*row_key, *values, *more.values(), *given))
             tally.added += 1
         else:
+            columns = dict(zip(key + fields, row_key + values, strict=True))
             plan.update.append(model(**{pk: found[0]}, **columns))
             tally.changed += 1
     if any(finding.refuses for finding in findings):

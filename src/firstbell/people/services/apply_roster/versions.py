@@ -15,9 +15,12 @@ from firstbell.people.services.apply_roster.comparison import (
     check_texts,
     text_limits,
 )
+from firstbell.platform.rows import insert_rows
 
 if TYPE_CHECKING:
     from firstbell.people.services.apply_roster.application import Application
+
+BOOKKEEPING = ("sourced_id", "source_key", "source", "recorded_in_id", "recorded_at")
 
 
 def sync_versions(
@@ -48,19 +51,11 @@ def sync_versions(
     tally.active_before += len(present)
     limits = text_limits(model)
     closed: list[int] = []
-    added: list[Any] = []
+    added: list[Values] = []
+    act = application.act.pk
 
     def version(row_key: Key, values: Values, sourced: Any, source_key: str) -> None:
-        added.append(
-            model(
-                **dict(zip(key + fields, row_key + values, strict=True)),
-                sourced_id=sourced,
-                source=application.source,
-                source_key=source_key,
-                recorded_in=application.act,
-                recorded_at=application.now,
-            )
-        )
+        added.append((*row_key, *values, sourced, source_key, application.source, act, application.now))
 
     for row_key, values in wanted.items():
         source_key = source_keys.get(row_key, "")
@@ -81,7 +76,7 @@ def sync_versions(
             version(row_key, values, application.identify(tally.kind, source_key, row_key), source_key)
     application.refuse_if_needed()
     _end_missing(application, present, by_source_key, ended_keys, fields, end_field, closed, version, tally)
-    _write(application, model, closed, added)
+    _write(application, model, closed, (*key, *fields, *BOOKKEEPING), added)
 
 
 def _end_missing(
@@ -118,9 +113,11 @@ def _end_missing(
         version(row_key, ended, sourced, key_of.get(row_key, ""))
 
 
-def _write(application: Application, model: Any, closed: list[int], added: list[Any]) -> None:
+def _write(
+    application: Application, model: Any, closed: list[int], columns: tuple[str, ...], added: list[Values]
+) -> None:
     for start in range(0, len(closed), BATCH):
         model.objects.filter(id__in=closed[start : start + BATCH]).update(
             superseded_in=application.act, superseded_at=application.now
         )
-    model.objects.bulk_create(added, batch_size=BATCH)
+    insert_rows(model, columns, added)
