@@ -9,7 +9,7 @@ them back by a key of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -43,9 +43,12 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     constants = [_Column(item).prepare([_default(item, now)])[0] for item in rest]
     ready = _prepared([_Column(item) for item in fields], constants, iter(rows))
     names = [str(item.column) for item in (*fields, *rest)]
+    first = next(ready, None)
+    if first is None:
+        return 0
     with transaction.atomic(savepoint=False):
         write = _copy if connection.vendor == "postgresql" else _execute_many
-        return write(model._meta.db_table, names, ready)
+        return write(model._meta.db_table, names, chain([first], ready))
 
 
 def _prepared(
@@ -118,7 +121,7 @@ def _copy(table: str, names: Sequence[str], batches: Iterator[list[tuple[Any, ..
     quote = connection.ops.quote_name
     statement = f"COPY {quote(table)} ({', '.join(map(quote, names))}) FROM STDIN"
     done = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for batch in batches:
             for row in batch:
                 copy.write_row(row)
