@@ -12,7 +12,11 @@ from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, scho
 from firstbell.people.selectors.district import district_name
 from firstbell.people.selectors.find import find_people, may_find
 from firstbell.people.selectors.labels import period_names, section_titles
-from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
+from firstbell.people.selectors.meeting_facts import (
+    MeetingFacts,
+    meeting_facts,
+    taught_between,
+)
 from firstbell.people.selectors.names import names_of
 from firstbell.people.selectors.recipients import letterheads, recipients_of
 from firstbell.people.selectors.school_day import meetings_on, school_days
@@ -105,6 +109,7 @@ __all__ = [
     "student_card",
     "student_page",
     "students_in_scope",
+    "taught_between",
     "taught_days_of",
     "transfer",
     "undo",

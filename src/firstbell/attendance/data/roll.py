@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -38,7 +39,7 @@ class CellOrigin(StrEnum):
 class RollCell:
     """What stands for one student in one meeting: the teacher's word and the office's, both kept."""
 
-    student: str
+    student: Hashable
     teacher: Said | None = None
     office: Said | None = None
     origin: CellOrigin | None = None

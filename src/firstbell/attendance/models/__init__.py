@@ -14,7 +14,7 @@ from firstbell.attendance.models.letter import (
     LetterDelivery,
     LetterSettings,
 )
-from firstbell.attendance.models.roll import RollSubmission, RollWaiver
+from firstbell.attendance.models.roll import RollAnswer, RollSubmission, RollWaiver
 from firstbell.attendance.models.setup import AttendanceCodeRow, AttendanceLock, AttendanceSettings
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "LetterSettings",
     "PupilDayRow",
     "RecomputeRequest",
+    "RollAnswer",
     "RollSubmission",
     "RollWaiver",
     "SectionAttendance",

@@ -27,6 +27,10 @@ class SectionAttendance(models.Model):
     office_at = models.DateTimeField(null=True)
     office_by = models.CharField(max_length=160, blank=True)
     office_comment = models.CharField(max_length=300, blank=True)
+    #: the known absence that wrote the office's code, if one did
+    known_absence = models.ForeignKey(
+        "KnownAbsenceRow", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     source = models.CharField(max_length=64, blank=True)
 
     class Meta:

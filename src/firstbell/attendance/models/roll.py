@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 #: ``slot`` of a section that meets without a class period (a homeroom's daily roll)
@@ -11,15 +13,14 @@ NO_PERIOD = 0
 class RollSubmission(models.Model):
     """A section's roll for one meeting of a day was submitted. No row means "not taken", never "all present".
 
-    ``slot`` is the class period's id, 0 where the section meets without one. ``client_id`` is made by
-    the browser, so that the same roll sent twice is one roll. ``version`` counts edits from 1.
+    ``slot`` is the class period's id, 0 where the section meets without one. ``version`` counts edits
+    from 1.
     """
 
     section = models.ForeignKey("people.Section", on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
     slot = models.BigIntegerField(default=NO_PERIOD)
     version = models.PositiveIntegerField(default=1)
-    client_id = models.UUIDField(null=True)
     submitted_at = models.DateTimeField()
     account_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=160, blank=True)
@@ -34,6 +35,20 @@ class RollSubmission(models.Model):
             models.UniqueConstraint(fields=["section", "day", "slot"], name="one_submission_per_meeting"),
         ]
         indexes = [models.Index(fields=["day", "section"])]
+
+
+class RollAnswer(models.Model):
+    """What a sent roll was answered. The browser makes a client id for each roll it sends, so that one sent
+    again, however late and however many edits ago, gets the first answer and changes nothing."""
+
+    submission = models.ForeignKey(RollSubmission, on_delete=models.CASCADE, related_name="+")
+    client_id = models.UUIDField()
+    receipt: models.JSONField[Any, Any] = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "client_id"], name="one_answer_per_client_id"),
+        ]
 
 
 class RollWaiver(models.Model):

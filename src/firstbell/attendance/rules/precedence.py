@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -47,7 +47,7 @@ class Conflict:
     """A contradiction in one student's day, with the periods that show it."""
 
     kind: ConflictKind
-    student: str
+    student: Hashable
     periods: tuple[str, ...]
 
 

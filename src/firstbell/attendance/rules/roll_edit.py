@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Generic, TypeVar
 
-from firstbell.attendance.data import AttendanceCode, CellOrigin, CodeKind, RollCell, Said
+from firstbell.attendance.data import AttendanceCode, CellOrigin, CodeKind, Mark, RollCell, Said
+
+Student = TypeVar("Student", bound=Hashable)
 
 
 def set_all(cells: Sequence[RollCell], said: Said) -> tuple[RollCell, ...]:
@@ -28,54 +31,39 @@ class Outcome(StrEnum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRoll:
-    """What is known of a roll already submitted: its version (from 1) and every client id it answered."""
-
-    version: int
-    client_ids: frozenset[str]
-
-
-def outcome(stored: StoredRoll | None, client_id: str, base_version: int | None) -> Outcome:
+def outcome(version: int, *, answered: bool, based_on: int) -> Outcome:
     """Whether a roll is the first, a repetition (answer as before, change nothing), an edit, or stale.
 
-    ``base_version`` is the version the sender saw, None for a roll not yet submitted.
+    ``version`` is the stored one, 0 for a roll not yet submitted, ``based_on`` the one the sender saw;
+    ``answered``: this client id was answered before, however many edits ago.
     """
-    if stored is None:
-        return Outcome.FIRST
-    if client_id in stored.client_ids:
+    if answered:
         return Outcome.REPEATED
-    return Outcome.EDIT if base_version == stored.version else Outcome.STALE
+    if version == 0:
+        return Outcome.FIRST
+    return Outcome.EDIT if based_on == version else Outcome.STALE
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A cell that both changed: what the sender saw, what is stored now, what was sent. None: no mark."""
+class Merge(Generic[Student]):
+    """What a stale roll comes to: changes nobody contests, and students on whom a person must choose."""
 
-    student: str
-    base: str | None
-    stored: str | None
-    sent: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """What a stale roll comes to: changes nobody contests, and differences a person chooses from."""
-
-    changes: Mapping[str, str | None]
-    differences: tuple[Difference, ...]
+    changes: Mapping[Student, str | None]
+    contested: frozenset[Student]
 
 
 def merge(
-    base: Mapping[str, str | None], stored: Mapping[str, str | None], sent: Mapping[str, str | None]
-) -> Merge:
+    base: Mapping[Student, str | None],
+    stored: Mapping[Student, str | None],
+    sent: Mapping[Student, str | None],
+) -> Merge[Student]:
     """Three-way comparison of a stale roll by student; nothing stored since is overwritten unasked.
 
-    A student missing in ``sent`` is not spoken of. A student whom the sender never saw (added since)
-    is contested as soon as a stored mark differs.
+    ``base`` is what the sender saw. A student missing in ``sent`` is not spoken of. A student whom the
+    sender never saw (added since) is contested as soon as a stored mark differs.
     """
-    changes: dict[str, str | None] = {}
-    contested = []
+    changes: dict[Student, str | None] = {}
+    contested = set()
     for student, wanted in sent.items():
         seen, now = base.get(student), stored.get(student)
         if wanted in (now, seen):
@@ -83,8 +71,32 @@ def merge(
         if now == seen:
             changes[student] = wanted
         else:
-            contested.append(Difference(student, seen, now, wanted))
-    return Merge(changes, tuple(contested))
+            contested.add(student)
+    return Merge(changes, frozenset(contested))
+
+
+def fitting(mark: Mark, codes: Mapping[str, AttendanceCode], default: str) -> Mark:
+    """The mark with a code, and with minutes only where the code speaks of them."""
+    code = codes.get(mark.code or default)
+    return Mark(
+        mark.code or default,
+        mark.minutes_late if code and code.tardy else None,
+        mark.minutes_early if code and code.left_early else None,
+        mark.comment,
+    )
+
+
+def new_word(sent: Mark, stored: Mark | None, locked: str, default: str, *, positive: bool) -> Mark | None:
+    """What a sent mark (``fitting``) says that is not stored yet; None where it says nothing new.
+
+    ``locked`` is the office's code shown in the cell (empty: none): sent back as it was shown, the teacher
+    said nothing. Under negative reporting silence means present.
+    """
+    if locked and sent.code == locked:
+        return None
+    if stored is None and sent.code == default and not positive and not sent.comment:
+        return None
+    return None if sent == stored else sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class RollCounts:
 
 def counts(effective: Sequence[str | None], codes: Mapping[str, AttendanceCode]) -> RollCounts:
     """Counts of a submitted roll by effective code; no mark means present, as negative reporting has it."""
-    known = [codes[code] for code in effective if code is not None]
+    known = [codes[code] for code in effective if code is not None and code in codes]
     absent = sum(code.kind is CodeKind.ABSENT for code in known)
     return RollCounts(len(effective), len(effective) - absent, absent, sum(code.tardy for code in known))
 

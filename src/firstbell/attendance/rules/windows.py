@@ -17,17 +17,20 @@ def check_window(
     taught_between: Callable[[date, date], int],
     settings: WindowSettings,
     office: bool,
+    reason: str = "",
 ) -> list[Finding]:
     """What keeps the roll of ``day`` from being written ``today`` at ``now`` (school-local); empty: nothing.
 
     ``taught_between(first, last)`` counts taught days after ``first`` up to ``last``. The office writes
-    any day that is not locked; a teacher within the window (student records specification, section 4.1).
+    any day, a locked one with a ``reason``; a teacher within the window (student records specification,
+    section 4.1).
     """
-    if settings.locked_through is not None and day <= settings.locked_through:
+    closed = settings.locked_through is not None and day <= settings.locked_through
+    if closed and not (office and reason.strip()):
         return [
             error(
                 "attendance.locked",
-                f"attendance through {_spoken(settings.locked_through)} is closed",
+                f"attendance through {_spoken(settings.locked_through or day)} is closed",
                 "ask the attendance office; a change after closing needs a reason",
                 column="day",
             )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from firstbell.people.api import meeting_facts, sections_in_scope
+from firstbell.people.api import meeting_facts, sections_in_scope, taught_between
 from firstbell.platform.access import DataClass, NotVisible, Viewer
 
 #: roles that write as the attendance office
@@ -30,16 +31,19 @@ def meeting_for(viewer: Viewer, section_id: int, day: date, slot: int) -> Meetin
     """The meeting, with the ids of the students in the section and in its school on ``day``.
 
     A teacher reaches the sections of today (a past day's roll is taken by who teaches the section now);
-    a substitute the sections of the day. Raises NotVisible otherwise. Three queries.
+    a substitute the sections of the day. Raises NotVisible otherwise. Two queries, three for a substitute.
     """
-    if not sections_in_scope(viewer, DataClass.ATTENDANCE, write=True).filter(pk=section_id).exists():
+    reached = sections_in_scope(viewer, DataClass.ATTENDANCE, write=True).filter(pk=section_id)
+    school = reached.values_list("school_id", flat=True).first()
+    if school is None:
         raise NotVisible
-    facts = meeting_facts(section_id, day, substitute=viewer.account_id)
+    acting = viewer.account_id if viewer.holds("substitute") else None
+    facts = meeting_facts(section_id, school, day, substitute=acting)
     return Meeting(
         section_id=section_id,
-        school_id=facts.school_id,
+        school_id=school,
         students=facts.students,
-        as_office=bool(viewer.purpose) or facts.school_id in viewer.schools(*OFFICE),
+        as_office=bool(viewer.purpose) or school in viewer.schools(*OFFICE),
         acting_for=facts.acting_for,
-        taught_between=lambda first, last: sum(first < taught <= last for taught in facts.taught_days),
+        taught_between=partial(taught_between, school),
     )

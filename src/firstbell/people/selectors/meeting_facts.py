@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 
@@ -11,33 +11,27 @@ from firstbell.people.data.words import DayType
 from firstbell.people.models import (
     CalendarDate,
     SchoolEnrollment,
-    Section,
     SectionEnrollment,
     Substitution,
 )
 from firstbell.people.selectors.viewer import running
 
-#: days on either side for which taught days are answered
-AROUND = timedelta(days=75)
 TAUGHT = tuple(kind.value for kind in DayType if kind.taught)
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """School, students (ids) in the section and in its school, and taught days around the date."""
+    """Students (ids) in the section and in its school, and for whom the substitute acts."""
 
-    school_id: int
     students: tuple[int, ...]
     acting_for: str
-    taught_days: tuple[date, ...]
 
 
-def meeting_facts(section_id: int, day: date, *, substitute: int | None = None) -> MeetingFacts:
-    """The facts of a section on ``day``; the caller has checked that its viewer reaches the section.
+def meeting_facts(section_id: int, school: int, day: date, *, substitute: int | None = None) -> MeetingFacts:
+    """The facts of a section of ``school`` on ``day``; the caller has checked that its viewer reaches it.
 
-    ``substitute`` is the account that may act for the teacher that day. Four queries whatever the size.
+    ``substitute`` is the account that may act for the teacher that day. One query, and one for it.
     """
-    school = Section.objects.values_list("school_id", flat=True).get(pk=section_id)
     here = SchoolEnrollment.objects.filter(
         running(day, "entry", "exit"), superseded_at=None, student=OuterRef("student"), school=school
     )
@@ -51,17 +45,18 @@ def meeting_facts(section_id: int, day: date, *, substitute: int | None = None) 
         "acting_for__first_name", "acting_for__last_name"
     )
     names = acting.first() if substitute is not None else None
-    taught = (
-        CalendarDate.objects.filter(
-            calendar__school=school, day_type__in=TAUGHT, day__range=(day - AROUND, day + AROUND)
-        )
-        .order_by("day")
-        .values_list("day", flat=True)
-        .distinct()
-    )
     return MeetingFacts(
-        school_id=school,
-        students=tuple(students),
-        acting_for=" ".join(part for part in names if part) if names else "",
-        taught_days=tuple(taught),
+        students=tuple(students), acting_for=" ".join(part for part in names if part) if names else ""
+    )
+
+
+def taught_between(school: int, first: date, last: date) -> int:
+    """How many taught days a school has after ``first`` up to and including ``last``. One query."""
+    return (
+        CalendarDate.objects.filter(
+            calendar__school=school, day_type__in=TAUGHT, day__gt=first, day__lte=last
+        )
+        .values("day")
+        .distinct()
+        .count()
     )
