@@ -2,6 +2,7 @@
 
 from firstbell.attendance.selectors.board import board, missing_since, rolls_of_viewer
 from firstbell.attendance.selectors.case import case_page, family_letters
+from firstbell.attendance.selectors.conflicts import conflict_list
 from firstbell.attendance.selectors.counts import attendance_counts
 from firstbell.attendance.selectors.figures import (
     SchoolYearRow,
@@ -56,6 +57,7 @@ __all__ = [
     "attendance_counts",
     "board",
     "case_page",
+    "conflict_list",
     "daily_rates",
     "decline_absence",
     "dismiss_letter",

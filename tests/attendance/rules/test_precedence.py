@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstbell.attendance.data import RollCell, Said
+from firstbell.attendance.data import ConflictKind, RollCell, Said
 from firstbell.attendance.rules.codes import codes_on, starter_codes
 from firstbell.attendance.rules.precedence import (
-    ConflictKind,
     conflicts,
     office_clears,
     office_says,

@@ -111,10 +111,16 @@ def test_minutes_stay_only_where_the_code_speaks_of_them() -> None:
         (Mark("P"), Mark("A"), "", False, Mark("P")),
         (Mark("E"), None, "E", True, None),
         (Mark("E"), Mark("A"), "E", False, None),
-        (Mark("P"), None, "E", True, Mark("P")),
+        (Mark("P"), None, "E", False, Mark("P")),
+        (Mark("P"), Mark("P"), "E", False, None),
     ],
 )
 def test_a_sent_mark_says_something_new_or_nothing(
     sent: Mark, stored: Mark | None, locked: str, positive: bool, new: Mark | None
 ) -> None:
-    assert new_word(sent, stored, locked, "P", positive=positive) == new
+    assert new_word(sent, stored, locked, "P", positive=positive, spoken=True) == new
+
+
+def test_silence_about_a_locked_student_is_no_word() -> None:
+    assert new_word(Mark("P"), None, "E", "P", positive=True, spoken=False) is None
+    assert new_word(Mark("P"), None, "", "P", positive=True, spoken=False) == Mark("P")

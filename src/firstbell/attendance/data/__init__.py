@@ -6,6 +6,7 @@ flag, because "attended", "present" and "earns ADA" are three different facts.
 """
 
 from firstbell.attendance.data.codes import AttendanceCode, CodeKind, ReasonClass, StateCategory
+from firstbell.attendance.data.conflicts import ConflictCell, ConflictKind, ConflictRow
 from firstbell.attendance.data.day import PeriodAttendance, PupilDay
 from firstbell.attendance.data.figures import CalendarCell, Rate, SchoolAttendance
 from firstbell.attendance.data.letters import (
@@ -50,6 +51,9 @@ __all__ = [
     "CellOrigin",
     "Channel",
     "CodeKind",
+    "ConflictCell",
+    "ConflictKind",
+    "ConflictRow",
     "DeliveryRow",
     "DeliveryState",
     "Difference",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from firstbell.attendance.data import AttendanceCode, CodeKind, RollCell, Said
+from firstbell.attendance.data import AttendanceCode, CodeKind, ConflictKind, RollCell, Said
 
 
 def teacher_says(cell: RollCell, said: Said) -> RollCell:
@@ -31,15 +30,6 @@ def shown_to_teacher(cell: RollCell, codes: Mapping[str, AttendanceCode], langua
     code = codes.get(cell.office.code)
     title = code.title(language) if code else cell.office.code
     return f"{title} (office, {cell.office.at:%H:%M})"
-
-
-class ConflictKind(StrEnum):
-    """What the office looks into (student records specification, section 4.3)."""
-
-    TEACHER_AND_OFFICE_DIFFER = "teacher_and_office_differ"
-    IN_SCHOOL_NOT_IN_CLASS = "in_school_not_in_class"
-    ABSENT_ALL_DAY_BUT_ONE = "absent_all_day_but_one"
-    LEFT_EARLY_PRESENT_LATER = "left_early_present_later"
 
 
 @dataclass(frozen=True, slots=True)

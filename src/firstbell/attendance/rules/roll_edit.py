@@ -86,14 +86,17 @@ def fitting(mark: Mark, codes: Mapping[str, AttendanceCode], default: str) -> Ma
     )
 
 
-def new_word(sent: Mark, stored: Mark | None, locked: str, default: str, *, positive: bool) -> Mark | None:
+def new_word(
+    sent: Mark, stored: Mark | None, locked: str, default: str, *, positive: bool, spoken: bool
+) -> Mark | None:
     """What a sent mark (``fitting``) says that is not stored yet; None where it says nothing new.
 
-    ``locked`` is the office's code shown in the cell (empty: none): sent back as it was shown, the teacher
-    said nothing. Under negative reporting silence means present.
+    ``spoken``: the roll named a code for the student. ``locked`` is the office's code shown in the cell
+    (empty: none): not spoken of, or sent back as it was shown, the teacher said nothing; another code is
+    the teacher's word against the office's, and kept. Under negative reporting silence means present.
     """
-    if locked and sent.code == locked:
-        return None
+    if locked:
+        return sent if spoken and sent.code != locked and sent != stored else None
     if stored is None and sent.code == default and not positive and not sent.comment:
         return None
     return None if sent == stored else sent

@@ -45,7 +45,7 @@ class RollFacts:
         entry, whole_day = self.entries.get(student), self.office_days.get(student)
         by_hand = entry is not None and entry.known_absence_id is None
         day_by_hand = whole_day is not None and whole_day.known_absence_id is None
-        period, day = _office(entry), _office_day(whole_day)
+        period, day = office_word(entry), office_day_word(whole_day) if whole_day else None
         return prefill(
             self.codes,
             office_period=period if by_hand else None,
@@ -125,7 +125,8 @@ def teacher_word(entry: SectionAttendance | None) -> Said | None:
     )
 
 
-def _office(entry: SectionAttendance | None) -> Said | None:
+def office_word(entry: SectionAttendance | None) -> Said | None:
+    """What the office said in a row of one meeting."""
     if entry is None or not entry.office_code:
         return None
     return Said(
@@ -133,9 +134,10 @@ def _office(entry: SectionAttendance | None) -> Said | None:
     )
 
 
-def _office_day(row: DayAttendance | None) -> Said | None:
-    return Said(row.office_code, row.office_by, row.office_at, "", row.comment) if row else None
+def office_day_word(row: DayAttendance) -> Said:
+    """What the office said of a whole day."""
+    return Said(row.office_code, row.office_by, row.office_at, "", row.comment)
 
 
 def _effective(row: SectionAttendance) -> Said | None:
-    return _office(row) or teacher_word(row)
+    return office_word(row) or teacher_word(row)

@@ -211,7 +211,14 @@ def _mark(roll: _Roll, marks: Mapping[int, Mark]) -> None:
     facts, positive = roll.facts, roll.facts.settings.positive
     for student in roll.students:
         sent, stored = roll.fitting(marks.get(student)), roll.stored(student)
-        word = new_word(sent, stored, facts.locked(student), facts.default, positive=positive)
+        word = new_word(
+            sent,
+            stored,
+            facts.locked(student),
+            facts.default,
+            positive=positive,
+            spoken=bool(student in marks and marks[student].code),
+        )
         if word is None:
             continue
         entry = facts.entries.get(student)
