@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+
+from tests.at_once import served_database
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -22,3 +25,10 @@ def _flushable_audit_chain() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush_unlocked
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture
+def served(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """The database as it is served: threads with connections of their own may meet in it."""
+    with served_database(tmp_path):
+        yield

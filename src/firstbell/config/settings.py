@@ -90,6 +90,10 @@ TEMPLATES = [
 ]
 
 
+#: seconds that a writer waits for another before it is told to try again; the site sets less (config/wsgi.py)
+FIRSTBELL_PATIENCE = int(os.environ.get("FIRSTBELL_PATIENCE", "20"))
+
+
 def database(url: str | None) -> dict[str, Any]:
     """The Django database entry of a ``postgresql://user:password@host:port/name?sslmode=…`` address."""
     if not url:
@@ -97,7 +101,7 @@ def database(url: str | None) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "firstbell.sqlite3",
             "OPTIONS": {
-                "timeout": 20,
+                "timeout": FIRSTBELL_PATIENCE,
                 "transaction_mode": "IMMEDIATE",
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import Any
 
-from django.db import transaction
-
 from firstbell.kernel.finding import Finding, Refused, error
 from firstbell.people.data import Correction, Demographics, Directory, EnrollmentStatus, PersonName
 from firstbell.people.data.events import EnrollmentChanged
@@ -16,10 +14,12 @@ from firstbell.people.rules.enrollment import Stay, exit_is_possible
 from firstbell.people.selectors.scope import schools_in_scope, students_in_scope
 from firstbell.people.services.acts import Act
 from firstbell.people.services.enroll import refuse_overlap
+from firstbell.people.services.holding import hold_for_act, hold_for_numbers
 from firstbell.people.services.name_words import index_people
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotVisible, Viewer
 from firstbell.platform.events import publish
+from firstbell.platform.writing import writing
 
 _NAMES = {
     "first": "first_name",
@@ -38,12 +38,15 @@ def correct_enrollment(viewer: Viewer, version_id: int, correction: Correction, 
     Raises Refused (no reason, impossible dates, an overlap, a code that does not hold, or a version that
     somebody else replaced meanwhile) and NotVisible.
     """
-    with transaction.atomic():
-        row = SchoolEnrollment.objects.filter(
+    with writing():
+        mine = SchoolEnrollment.objects.filter(
             pk=version_id, school__in=schools_in_scope(viewer, DataClass.ENROLLMENT, write=True)
-        ).first()
-        if row is None:
+        )
+        student_id = mine.values_list("student_id", flat=True).first()
+        if student_id is None:
             raise NotVisible
+        hold_for_act(student_id)
+        row = mine.get()
         if row.superseded_at is not None:
             raise Refused([_stale()])
         changes = _changes(row, correction)
@@ -52,7 +55,7 @@ def correct_enrollment(viewer: Viewer, version_id: int, correction: Correction, 
             raise Refused(findings)
         entry, exit_day = changes.get("entry", row.entry), changes.get("exit", row.exit)
         status = EnrollmentStatus(changes.get("status", row.status))
-        refuse_overlap(row.student_id, Stay(entry, exit_day, status), leaving_out=row.pk)
+        refuse_overlap(row.student_id, Stay(entry, exit_day, status), leaving_out=[row.pk])
         act = Act(viewer, "correct", row.student_id, reason)
         act.replace(row, **changes)
         publish(EnrollmentChanged(row.student_id, min(entry, row.entry)))
@@ -121,7 +124,8 @@ def correct_student(
     Answers the names of the fields that changed. Raises Refused when the legal name would be empty or the
     state id belongs to another student, NotVisible for someone else's student.
     """
-    with transaction.atomic():
+    with writing():
+        (hold_for_act if state_id is None else hold_for_numbers)(student_id)
         student = (
             students_in_scope(viewer, DataClass.CONTACT, write=True)
             .select_related("demographics", "directory")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from django.db import transaction
-from django.db.models import IntegerField, Max
+from django.db.models import IntegerField, Max, Q
 from django.db.models.functions import Cast, Length
 
 from firstbell.kernel.finding import Finding, Refused, error
@@ -26,10 +26,12 @@ from firstbell.people.rules.codes import check_code
 from firstbell.people.rules.enrollment import Stay, overlapping
 from firstbell.people.selectors.scope import schools_in_scope
 from firstbell.people.services.acts import Act
+from firstbell.people.services.holding import hold_for_act, hold_for_numbers
 from firstbell.people.services.name_words import index_people
 from firstbell.platform.access import DataClass, Viewer
 from firstbell.platform.access.viewer import NotAllowed
 from firstbell.platform.events import publish
+from firstbell.platform.writing import writing
 
 
 def enroll_new_student(viewer: Viewer, student: NewStudent, placement: Placement) -> int:
@@ -39,7 +41,8 @@ def enroll_new_student(viewer: Viewer, student: NewStudent, placement: Placement
     or when the placement cannot be; NotAllowed outside the viewer's schools.
     """
     _require_school(viewer, placement.school_id)
-    with transaction.atomic():
+    with writing():
+        hold_for_numbers()
         findings = [*_duplicates(student), *_missing(student)]
         if findings:
             raise Refused(findings)
@@ -68,7 +71,8 @@ def enroll_known_student(viewer: Viewer, student_id: int, placement: Placement) 
     Raises Refused when the dates overlap another primary enrolment; NotAllowed outside the viewer's schools.
     """
     _require_school(viewer, placement.school_id)
-    with transaction.atomic():
+    with writing():
+        hold_for_act(student_id)
         return _place(viewer, student_id, placement, "re_enroll")
 
 
@@ -142,6 +146,7 @@ def _place(viewer: Viewer, student_id: int, placement: Placement, verb: str) -> 
     school = School.objects.get(pk=placement.school_id)
     refuse_overlap(student_id, Stay(placement.entry, None, placement.status))
     findings = check_code("entry", placement.entry_code, placement.entry, "entry_code")
+    findings += _already(student_id, school, placement)
     if school.grades and placement.grade.value not in school.grades:
         findings.append(
             error(
@@ -171,16 +176,38 @@ def _place(viewer: Viewer, student_id: int, placement: Placement, verb: str) -> 
     return act.finish().pk
 
 
-def refuse_overlap(student_id: int, added: Stay, *, leaving_out: int | None = None) -> None:
-    """Raise Refused when ``added`` shares a date with another primary enrolment of the student."""
-    rows = SchoolEnrollment.objects.filter(student=student_id, superseded_at=None).exclude(
-        pk=leaving_out or 0
+def _already(student_id: int, school: School, placement: Placement) -> list[Finding]:
+    """The same enrolment a second time: beside a primary one several may run, but not twice the same."""
+    same = SchoolEnrollment.objects.filter(
+        Q(exit__isnull=True) | Q(exit__gte=placement.entry),
+        student=student_id,
+        school=school,
+        status=placement.status.value,
+        superseded_at=None,
     )
+    if not same.exists():
+        return []
+    return [
+        error(
+            "enrollment.already",
+            f"the student has such an enrollment at {school.name} already",
+            "correct that enrollment, or end it first",
+            column="school",
+        )
+    ]
+
+
+def refuse_overlap(student_id: int, *added: Stay, leaving_out: Sequence[int] = ()) -> None:
+    """Raise Refused when two primary enrolments of the student, those ``added`` too, share a date.
+
+    Hold the student first: what is read here must still be true when the enrolment is written.
+    """
+    rows = SchoolEnrollment.objects.filter(student=student_id, superseded_at=None).exclude(pk__in=leaving_out)
     stays = [
         Stay(entry, exit_day, EnrollmentStatus(status))
         for entry, exit_day, status in rows.values_list("entry", "exit", "status")
     ]
-    pair = overlapping([*stays, added])
+    pair = overlapping([*stays, *added])
     if pair:
         raise Refused(
             [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from firstbell.kernel.date_span import ONE_DAY
@@ -16,8 +15,10 @@ from firstbell.people.rules.codes import check_code, enrollment_codes
 from firstbell.people.selectors.scope import schools_in_scope, students_in_scope
 from firstbell.people.services.acts import Act
 from firstbell.people.services.enroll import _place
+from firstbell.people.services.holding import hold_for_act
 from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
 from firstbell.platform.events import publish
+from firstbell.platform.writing import writing
 
 
 def withdraw(viewer: Viewer, student_id: int, *, last_day: date, exit_code: str, reason: str = "") -> int:
@@ -26,7 +27,8 @@ def withdraw(viewer: Viewer, student_id: int, *, last_day: date, exit_code: str,
     A no-show code exits the day before the entry whatever ``last_day`` says. Raises Refused when the
     student is not enrolled then or the code does not hold; NotVisible for someone else's student.
     """
-    with transaction.atomic():
+    with writing():
+        hold_for_act(student_id)
         enrollment = _running(viewer, student_id)
         findings = check_code("exit", exit_code, last_day, "exit_code")
         if any(code.code == exit_code and code.no_show for code in enrollment_codes()):
@@ -57,7 +59,8 @@ def transfer(viewer: Viewer, student_id: int, placement: Placement, *, exit_code
     """
     if not schools_in_scope(viewer, DataClass.ENROLLMENT, write=True).filter(pk=placement.school_id).exists():
         raise NotAllowed("enrolling students at this school")
-    with transaction.atomic():
+    with writing():
+        hold_for_act(student_id)
         present = (
             SchoolEnrollment.objects.filter(
                 Q(exit__isnull=True) | Q(exit__gte=placement.entry),

@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from firstbell.people.models import SentForm
 from firstbell.platform.access import Viewer
+from firstbell.platform.writing import writing
 
 KEPT = timedelta(days=2)
 
@@ -20,7 +20,7 @@ def once(viewer: Viewer, key: uuid.UUID, write: Callable[[], object]) -> str:
 
     A refusal leaves the key unused, so that the mended form can be sent.
     """
-    with transaction.atomic():
+    with writing():
         sent, new = SentForm.objects.get_or_create(key=key, defaults={"account_id": viewer.account_id})
         if not new:
             return sent.answer if sent.account_id == viewer.account_id else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from firstbell.kernel.date_span import ONE_DAY
@@ -13,8 +12,10 @@ from firstbell.people.data.events import EnrollmentChanged
 from firstbell.people.models import SchoolEnrollment, Section, SectionEnrollment
 from firstbell.people.selectors.scope import sections_in_scope, students_in_scope
 from firstbell.people.services.acts import Act
+from firstbell.people.services.holding import hold_for_act
 from firstbell.platform.access import DataClass, NotVisible, Viewer
 from firstbell.platform.events import publish
+from firstbell.platform.writing import writing
 
 
 def add_to_section(viewer: Viewer, student_id: int, section_id: int, *, begin: date) -> int:
@@ -22,7 +23,8 @@ def add_to_section(viewer: Viewer, student_id: int, section_id: int, *, begin: d
 
     Raises Refused when the student is in it already or is not enrolled at the school then; NotVisible.
     """
-    with transaction.atomic():
+    with writing():
+        hold_for_act(student_id)
         section = _section(viewer, student_id, section_id)
         last = section.offering.session.end
         enrolled = SchoolEnrollment.objects.filter(
@@ -83,7 +85,8 @@ def drop_from_section(viewer: Viewer, student_id: int, section_id: int, *, last_
 
     A last day before the begin takes the membership back entirely. Raises Refused and NotVisible.
     """
-    with transaction.atomic():
+    with writing():
+        hold_for_act(student_id)
         _section(viewer, student_id, section_id)
         row = _present(student_id, section_id, last_day + ONE_DAY).order_by("begin").last()
         if row is None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from firstbell.kernel.finding import Refused, error
+from firstbell.people.data import EnrollmentStatus
 from firstbell.people.data.events import EnrollmentChanged
 from firstbell.people.models import RosterAct, SchoolEnrollment, SectionEnrollment
+from firstbell.people.rules.enrollment import Stay
 from firstbell.people.selectors.scope import students_in_scope
 from firstbell.people.services.acts import Act, columns_of
+from firstbell.people.services.enroll import refuse_overlap
+from firstbell.people.services.holding import hold_for_act
 from firstbell.platform.access import DataClass, NotVisible, Viewer
 from firstbell.platform.events import publish
+from firstbell.platform.writing import writing
 
 TABLES = (SchoolEnrollment, SectionEnrollment)
 
@@ -18,10 +21,11 @@ TABLES = (SchoolEnrollment, SectionEnrollment)
 def undo(viewer: Viewer, act_id: int) -> int:
     """Take back what the act ``act_id`` did. Answers the new act's id.
 
-    Raises Refused when a later act built on it (undo that one first), when it was undone already, or when
-    it is an import; NotVisible for someone else's student.
+    Raises Refused when a later act built on it (undo that one first), when it was undone already, when what
+    it ended would now run beside a later enrolment, or when it is an import; NotVisible for someone else's
+    student.
     """
-    with transaction.atomic():
+    with writing():
         past = RosterAct.objects.filter(pk=act_id).first()
         if past is None or past.student_id is None:
             raise NotVisible
@@ -31,7 +35,9 @@ def undo(viewer: Viewer, act_id: int) -> int:
             .exists()
         ):
             raise NotVisible
+        hold_for_act(past.student_id)
         _refuse(past)
+        _refuse_overlap(past, past.student_id)
         act = Act(viewer, "undo", past.student_id, f"undoes {past.verb}")
         act.row.undoes = past
         act.row.save(update_fields=["undoes"])
@@ -46,6 +52,16 @@ def undo(viewer: Viewer, act_id: int) -> int:
         if days:
             publish(EnrollmentChanged(past.student_id, min(days)))
         return act.finish().pk
+
+
+def _refuse_overlap(past: RosterAct, student_id: int) -> None:
+    """What the act ended comes back: it must not run beside what came since."""
+    rows = SchoolEnrollment.objects
+    back = [
+        Stay(row.entry, row.exit, EnrollmentStatus(row.status)) for row in rows.filter(superseded_in=past)
+    ]
+    gone = rows.filter(recorded_in=past).values_list("pk", flat=True)
+    refuse_overlap(student_id, *back, leaving_out=list(gone))
 
 
 def _refuse(past: RosterAct) -> None:

@@ -12,6 +12,7 @@ from firstbell.kernel.finding import Refused, error
 from firstbell.platform.access import Viewer
 from firstbell.platform.audit import record
 from firstbell.platform.models import Account
+from firstbell.platform.writing import hold, writing
 
 
 def create_account(
@@ -26,7 +27,12 @@ def create_account(
         if password is not None:
             validate_password(password, account)
         account.set_password(password)
-        account.full_clean(exclude=["password"])
+        with writing():
+            hold("account names")  # looked up and taken by one at a time
+            account.full_clean(exclude=["password"])
+            account.save()
+            fields = ["username", "display_name", "email"]
+            record(viewer, "account.create", "account", account.pk, fields=fields)
     except ValidationError as problem:
         raise Refused(
             [
@@ -34,9 +40,6 @@ def create_account(
                 for message in problem.messages
             ]
         ) from None
-    with transaction.atomic():
-        account.save()
-        record(viewer, "account.create", "account", account.pk, fields=["username", "display_name", "email"])
     return account.pk
 
 

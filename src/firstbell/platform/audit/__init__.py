@@ -6,9 +6,9 @@ inserted or reordered row breaks the chain at that place, and ``verify`` says wh
 is sealed in the head. What the database alone cannot show (the whole chain replaced, or rewritten
 by somebody who holds the key) shows against *signed heads* kept elsewhere.
 
-``record`` in the transaction of the act itself, as its last step: on PostgreSQL the chain is held
-from there to the commit. If the row cannot be written, the act does not happen. Fields are named,
-their values never.
+``record`` in the transaction of the act itself: on PostgreSQL the chain is held from there to the
+commit, so ``platform.writing`` writes the rows of an act last. If the row cannot be written, the act
+does not happen. Fields are named, their values never.
 """
 
 from firstbell.platform.audit.data import Act, AuditLine, SignedHead

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +19,8 @@ from firstbell.platform.audit.data import Act
 from firstbell.platform.models import AuditEntry, AuditHead
 from firstbell.platform.request_id import current_request_id
 
+#: rows of the transaction in progress that are written at its end
+_waiting: ContextVar[list[list[Any]] | None] = ContextVar("audit rows", default=None)
 _NAME = re.compile(r"[a-z][a-z0-9_.:-]*\Z")
 
 
@@ -37,8 +41,8 @@ def record(
     reason: str = "",
     agreement: str = "",
     on_behalf_of_id: int | None = None,
-) -> int:
-    """Record one act in the caller's transaction, as its last step; returns the number of the row.
+) -> None:
+    """Record one act in the caller's transaction: inside ``writing()`` at its end, else at once.
 
     Raises ValueError when an action or a field is not a plain name: a value must never get in.
     """
@@ -53,28 +57,52 @@ def record(
         agreement=agreement,
         on_behalf_of_id=on_behalf_of_id,
     )
-    return record_many(viewer, [act])
+    record_many(viewer, [act])
 
 
-def record_many(viewer: Viewer, acts: Iterable[Act]) -> int:
-    """Record many acts with the same number of queries per thousand; returns the number of the last row."""
+def record_many(viewer: Viewer, acts: Iterable[Act]) -> None:
+    """Record many acts with the same number of queries per thousand."""
     rows = [_row(viewer, act) for act in acts]
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.extend(rows)
+    elif rows:
+        _append(rows)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Inside, rows wait; at the end they are written together, so that the chain is held for that moment
+    only and nothing is locked after it. What is taken back leaves no row. Use inside a transaction."""
+    outer = _waiting.get()
+    mine: list[list[Any]] = []
+    token = _waiting.set(mine)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if transaction.get_rollback():
+        return
+    if outer is not None:
+        outer.extend(mine)
+    elif mine:
+        _append(mine)
+
+
+def _append(rows: list[list[Any]]) -> None:
     with transaction.atomic(savepoint=False):
         head = _locked_head()
-        if not rows:
-            return head.sequence
         key = audit_key()
         entries = []
         for row in rows:
             head.sequence += 1
-            row[0] = head.sequence
+            row[0], row[1] = head.sequence, stamp(timezone.now())
             head.mac = row_mac(key, head.mac, row)
             entries.append(AuditEntry(**dict(zip(SIGNED_COLUMNS, row, strict=True)), mac=head.mac))
         AuditEntry.objects.bulk_create(entries, batch_size=1000)
         head.key_id = key_id(key)
         head.seal = head_mac(key, head.sequence, head.mac)
         head.save(force_update=True)
-        return head.sequence
 
 
 def _locked_head() -> AuditHead:
@@ -92,13 +120,13 @@ def _first_head() -> AuditHead:
 
 
 def _row(viewer: Viewer, act: Act) -> list[Any]:
-    """The values in signing order, the sequence still open."""
+    """The values in signing order; number and instant are given when the row joins the chain."""
     for name in (act.action, *act.fields):
         if not _NAME.match(name):
             raise ValueError("an audit row holds names of actions and fields, never values")
     return [
         0,
-        stamp(timezone.now()),
+        "",
         viewer.account_id,
         viewer.purpose,
         act.on_behalf_of_id,

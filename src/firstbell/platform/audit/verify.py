@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
-
 from firstbell.kernel.finding import Finding, error
 from firstbell.platform.audit.chain import SIGNED_COLUMNS, head_mac, key_id
 from firstbell.platform.audit.data import SignedHead
@@ -15,6 +13,7 @@ from firstbell.platform.audit.heads import signature_holds
 from firstbell.platform.audit.record import audit_key
 from firstbell.platform.audit.walk import Walk, walk
 from firstbell.platform.models import AuditEntry, AuditHead
+from firstbell.platform.reading import one_picture
 
 _COLUMNS = (*SIGNED_COLUMNS, "mac")
 _WHOLESALE = {"audit.changed", "audit.rewritten_tail"}  # not one row moved, inserted or missing
@@ -31,7 +30,7 @@ def verify(heads: Iterable[SignedHead] = (), *, key: bytes | None = None) -> lis
     """
     key = key or audit_key()
     outside = sorted(heads, key=lambda head: head.sequence)
-    with transaction.atomic():  # one snapshot on PostgreSQL's side of the cursor, no writer between on SQLite
+    with one_picture():  # head and rows of one moment: a row added meanwhile is no row behind the head
         head = AuditHead.objects.filter(id=1).first()
         rows = AuditEntry.objects.order_by("sequence").values_list(*_COLUMNS).iterator(chunk_size=5000)
         found = walk(rows, key, frozenset(head.sequence for head in outside))

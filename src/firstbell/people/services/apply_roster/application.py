@@ -27,10 +27,12 @@ from firstbell.people.services.apply_roster import belonging, satellites
 from firstbell.people.services.apply_roster.brake import brake_findings
 from firstbell.people.services.apply_roster.comparison import BATCH, RowPlan, Tally, check_texts, text_limits
 from firstbell.people.services.apply_roster.keyed import KINDS, Kind
+from firstbell.people.services.holding import hold_roster
 from firstbell.people.services.name_words import index_people
 from firstbell.platform import audit
 from firstbell.platform.access import Viewer
 from firstbell.platform.rows import insert_rows
+from firstbell.platform.writing import writing
 
 MOST_FINDINGS = 200
 MOST_IN_QUERY = 900
@@ -122,7 +124,8 @@ def apply_roster(
     reference, a text or a span cannot be, and Held when too many people, sections or any school would
     end and ``confirm`` is not given; in both cases nothing has changed.
     """
-    with transaction.atomic():
+    with writing():
+        hold_roster()
         act = RosterAct.objects.create(
             verb="import", account_id=viewer.account_id, actor_name=viewer.name, source=source
         )
