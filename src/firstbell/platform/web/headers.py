@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 _UNUSED = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "camera",
     "display-capture",
     "geolocation",
