@@ -60,6 +60,20 @@ def test_a_teacher_loses_the_section_the_day_after_it_ends(district: SmallDistri
     assert reached(district.viewer("staff", "north-teacher")) == 0
 
 
+def test_an_aide_in_a_section_is_no_teacher_of_it(district: SmallDistrict) -> None:
+    account = district.account("staff", "north-teacher")
+    SectionStaff.objects.filter(staff__account=account, section=district.id("section", "north-x1")).update(
+        position="aide"
+    )
+    teacher = api.viewer_for(account, TODAY)
+    assert list(api.sections_in_scope(teacher, DataClass.ATTENDANCE).values_list("pk", flat=True)) == [
+        district.id("section", "north-x2")
+    ]
+    SectionStaff.objects.filter(staff__account=account).update(position="aide")
+    StaffAssignment.objects.filter(staff__account=account).delete()
+    assert api.viewer_for(account, TODAY).roles == ()
+
+
 def test_a_registrar_whose_post_ended_sees_nobody(district: SmallDistrict) -> None:
     registrar = district.viewer("staff", "north-registrar")
     StaffAssignment.objects.filter(staff__account=registrar.account_id).update(end=TODAY - timedelta(days=1))

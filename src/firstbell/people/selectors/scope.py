@@ -19,7 +19,7 @@ from firstbell.people.models import (
     StudentContact,
     Substitution,
 )
-from firstbell.people.selectors.viewer import begun_or_open, running
+from firstbell.people.selectors.viewer import TEACHING, begun_or_open, running
 from firstbell.platform.access import DataClass, RoleHeld, Scope, Viewer
 
 
@@ -77,7 +77,8 @@ def _guardianship(viewer: Viewer) -> QuerySet[StudentContact]:
 def _sections_of(role: str, viewer: Viewer) -> QuerySet[SectionStaff] | QuerySet[Substitution]:
     if role == "substitute":
         return Substitution.objects.filter(day=viewer.today, staff__account=viewer.account_id)
-    return SectionStaff.objects.filter(running(viewer.today), staff__account=viewer.account_id)
+    links = SectionStaff.objects.filter(running(viewer.today), staff__account=viewer.account_id)
+    return links.filter(position__in=TEACHING) if role == "teacher" else links
 
 
 def _members(day: date, taught: QuerySet[Any]) -> QuerySet[SectionEnrollment]:

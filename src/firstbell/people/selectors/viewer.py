@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast
 
-from firstbell.people.data import StaffRole
+from firstbell.people.data import SectionPosition, StaffRole
 from firstbell.people.models import (
     RoleGrant,
     SectionStaff,
@@ -20,6 +20,8 @@ from firstbell.people.models import (
 from firstbell.platform.access import POLICY, RoleHeld, Viewer
 
 ADULT_AGE = 18
+#: parts in a section that make a teacher; an aide's access comes from the caseload
+TEACHING = (SectionPosition.TEACHER_OF_RECORD, SectionPosition.CO_TEACHER)
 #: posts whose role holds at the school of the post; the others hold for the district
 _POSTS = {role.value for role in StaffRole} & set(POLICY.roles)
 
@@ -44,7 +46,10 @@ def viewer_for(account: Any, today: date) -> Viewer:
     mine = account.pk
     parts = [
         _part(StaffAssignment.objects.filter(running(today), staff__account=mine), F("role"), F("school_id")),
-        _part(SectionStaff.objects.filter(running(today), staff__account=mine), Value("teacher")),
+        _part(
+            SectionStaff.objects.filter(running(today), staff__account=mine, position__in=TEACHING),
+            Value("teacher"),
+        ),
         _part(Substitution.objects.filter(day=today, staff__account=mine), Value("substitute")),
         _part(
             StudentContact.objects.filter(

@@ -51,6 +51,13 @@ class Viewer:
         """Whether any role reaches rows of this class at all (or may write them)."""
         return any(cell.reads_rows and (cell.write or not write) for _, cell in self.cells(data_class))
 
+    def may_count(self, data_class: DataClass) -> bool:
+        """Whether any role sees counts of this class: of rows it reaches, or raw counts alone.
+
+        Suppressed counts (P) do not open a page of raw ones.
+        """
+        return any(cell.reads_rows or cell.aggregate for _, cell in self.cells(data_class))
+
     def require(self, data_class: DataClass, *, write: bool = False) -> None:
         """Raise NotAllowed unless ``may``."""
         if not self.may(data_class, write=write):

@@ -11,6 +11,7 @@ Every view demands sign-in by default (middleware); ``page`` adds the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -33,22 +34,48 @@ class PageRequest(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
+@dataclass(frozen=True, slots=True)
+class PageRule:
+    """Who may open a page at all. Found on the view as ``rule``; the access walk holds it to its table."""
+
+    reads: DataClass | None = None
+    writes: DataClass | None = None
+    counts: DataClass | None = None
+    roles: tuple[str, ...] = ()
+
+    def let_in(self, viewer: Viewer) -> None:
+        """Raise NotAllowed where the viewer's roles do not open the page."""
+        if self.reads is not None:
+            viewer.require(self.reads)
+        if self.writes is not None:
+            viewer.require(self.writes, write=True)
+        if self.counts is not None and not viewer.may_count(self.counts):
+            raise NotAllowed(f"counts of {self.counts.name.lower()} records")
+        if self.roles and not viewer.holds(*self.roles):
+            raise NotAllowed("this page")
+
+
 def page(
-    *, reads: DataClass | None = None, writes: DataClass | None = None, roles: Iterable[str] = ()
+    *,
+    reads: DataClass | None = None,
+    writes: DataClass | None = None,
+    counts: DataClass | None = None,
+    roles: Iterable[str] = (),
 ) -> Callable[[View], View]:
     """Make a view a page: open only to viewers who may read (write) that class, or hold one of ``roles``.
 
+    ``counts`` opens it to those who may see counts of that class as well, without any person's row.
     ``NotAllowed`` becomes 403 and is recorded; ``NotVisible`` becomes 404. Sensitive reads noted
     with ``note_read`` are recorded before the page leaves: no record, no page.
     """
-    needed = tuple(roles)
+    rule = PageRule(reads, writes, counts, tuple(roles))
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.reads = []
             try:
-                _let_in(request.viewer, reads, writes, needed)
+                rule.let_in(request.viewer)
                 response = view(request, *args, **kwargs)
             except NotAllowed as refusal:
                 _record_refusal(request)
@@ -59,6 +86,7 @@ def page(
                 record_many(request.viewer, request.reads)
             return response
 
+        guarded.rule = rule  # type: ignore[attr-defined]  # read by the access walk
         return guarded
 
     return decorate
@@ -86,17 +114,6 @@ def note_read(
             count=count,
         )
     )
-
-
-def _let_in(
-    viewer: Viewer, reads: DataClass | None, writes: DataClass | None, roles: tuple[str, ...]
-) -> None:
-    if reads is not None:
-        viewer.require(reads)
-    if writes is not None:
-        viewer.require(writes, write=True)
-    if roles and not viewer.holds(*roles):
-        raise NotAllowed("this page")
 
 
 def _record_refusal(request: Any) -> None:

@@ -1,0 +1,82 @@
+"""What an address can point at: for each kind of object, one for every target, and who reaches it.
+
+A part of an address is known by its name (``student_id`` is a student); where it is not, the operation's
+row in ``expected.yaml`` says what it is (``arguments: {pk: student}``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from firstbell.people.testing import TODAY
+from firstbell.platform.access import Cell, Scope
+from tests.access.table import reaches
+from tests.access.world import NOWHERE, TARGETS, World, act_of, enrollment_of
+
+Reach = Callable[[str, Cell, str, bool], bool]
+
+
+@dataclass(frozen=True)
+class ObjectKind:
+    """Targets of one kind: ``find`` gives the id for a walker and a target, ``reach`` says who gets there."""
+
+    targets: tuple[str, ...]
+    find: Callable[[World, str, str], Any]
+    reach: Reach
+
+
+def _by_student(walker: str, cell: Cell, target: str, write: bool) -> bool:
+    return reaches(cell.scopes, target, write=write)
+
+
+def _by_section(walker: str, cell: Cell, target: str, write: bool) -> bool:
+    scopes = cell.scopes & {Scope.SECTIONS, Scope.BUILDING}
+    return Scope.DISTRICT in cell.scopes or (target == "related" and bool(scopes))
+
+
+def _by_school(walker: str, cell: Cell, target: str, write: bool) -> bool:
+    if Scope.DISTRICT in cell.scopes or (cell.aggregate and not write):
+        return True
+    return target == "related" and Scope.BUILDING in cell.scopes
+
+
+def _of_building(kind: str, names: dict[str, str]) -> Callable[[World, str, str], Any]:
+    return lambda world, walker, target: world.ids[kind, names[target]] if target in names else NOWHERE
+
+
+def _of_student(look_up: Callable[[int], int]) -> Callable[[World, str, str], Any]:
+    return lambda world, walker, target: look_up(world.student(walker, target))
+
+
+STUDENT_TARGETS = tuple(TARGETS)
+PLACES = ("related", "elsewhere", "missing")
+KINDS = {
+    "student": ObjectKind(STUDENT_TARGETS, World.student, _by_student),
+    "enrollment": ObjectKind(STUDENT_TARGETS, _of_student(enrollment_of), _by_student),
+    "act": ObjectKind(STUDENT_TARGETS, _of_student(act_of), _by_student),
+    "section": ObjectKind(
+        PLACES, _of_building("section", {"related": "north-x1", "elsewhere": "south-x1"}), _by_section
+    ),
+    "school": ObjectKind(
+        PLACES, _of_building("school", {"related": "north", "elsewhere": "south"}), _by_school
+    ),
+}
+#: parts of an address that lead to nobody's row
+PLAIN: dict[str, Callable[[World], Any]] = {
+    "day": lambda world: TODAY.isoformat(),
+    "date": lambda world: TODAY.isoformat(),
+    "slot": lambda world: world.ids["period", "north-p1"],
+    "text": lambda world: "some-text",
+    "number": lambda world: 1,
+}
+BY_NAME = {
+    "student_id": "student",
+    "section_id": "section",
+    "school_id": "school",
+    "enrollment_id": "enrollment",
+    "act_id": "act",
+    "day": "day",
+    "slot": "slot",
+}
