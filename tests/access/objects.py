@@ -13,7 +13,7 @@ from typing import Any
 from firstbell.people.testing import TODAY
 from firstbell.platform.access import Cell, Scope
 from tests.access.table import reaches
-from tests.access.world import NOWHERE, TARGETS, World, act_of, enrollment_of
+from tests.access.world import NOWHERE, SELVES, TARGETS, World, act_of, enrollment_of
 
 Reach = Callable[[str, Cell, str, bool], bool]
 
@@ -50,12 +50,27 @@ def _of_student(look_up: Callable[[int], int]) -> Callable[[World, str, str], An
     return lambda world, walker, target: look_up(world.student(walker, target))
 
 
+def _contact(world: World, walker: str, target: str) -> int:
+    """A contact of the student who stands so to the walker."""
+    if target == "related" and walker in SELVES:
+        return world.ids["contact", f"c-{SELVES[walker]}"]
+    return world.ids["contact", f"c-{TARGETS[target]}"] if TARGETS[target] else NOWHERE
+
+
+def _colleague(walker: str, cell: Cell, target: str, write: bool) -> bool:
+    return bool(cell.scopes)
+
+
 STUDENT_TARGETS = tuple(TARGETS)
 PLACES = ("related", "elsewhere", "missing")
 KINDS = {
     "student": ObjectKind(STUDENT_TARGETS, World.student, _by_student),
     "enrollment": ObjectKind(STUDENT_TARGETS, _of_student(enrollment_of), _by_student),
     "act": ObjectKind(STUDENT_TARGETS, _of_student(act_of), _by_student),
+    "contact": ObjectKind(STUDENT_TARGETS, _contact, _by_student),
+    "staff": ObjectKind(
+        PLACES, _of_building("staff", {"related": "north-nurse", "elsewhere": "south-nurse"}), _colleague
+    ),
     "section": ObjectKind(
         PLACES, _of_building("section", {"related": "north-x1", "elsewhere": "south-x1"}), _by_section
     ),
@@ -67,9 +82,8 @@ KINDS = {
 PLAIN: dict[str, Callable[[World], Any]] = {
     "day": lambda world: TODAY.isoformat(),
     "date": lambda world: TODAY.isoformat(),
+    "pk": lambda world: 1,
     "slot": lambda world: world.ids["period", "north-p1"],
-    "text": lambda world: "some-text",
-    "number": lambda world: 1,
 }
 BY_NAME = {
     "student_id": "student",
@@ -77,6 +91,8 @@ BY_NAME = {
     "school_id": "school",
     "enrollment_id": "enrollment",
     "act_id": "act",
+    "contact_id": "contact",
+    "staff_id": "staff",
     "day": "day",
     "slot": "slot",
 }

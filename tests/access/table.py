@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ WORDS = {
     "reads",
     "writes",
     "counts",
+    "rows",
+    "field",
+    "masked",
     "roles",
     "arguments",
     "query",
@@ -36,17 +40,26 @@ class Expected:
     reads: DataClass | None = None
     writes: DataClass | None = None
     counts: DataClass | None = None
+    rows: tuple[DataClass, ...] = ()
+    field: str = ""
+    masked: bool = False
     roles: frozenset[str] = frozenset()
-    arguments: dict[str, str] = field(default_factory=dict)
-    query: dict[str, str] = field(default_factory=dict)
+    arguments: dict[str, str] = dataclasses.field(default_factory=dict)
+    query: dict[str, str] = dataclasses.field(default_factory=dict)
     post: dict[str, Any] | None = None
     only_post: bool = False
-    exceptions: dict[str, Any] = field(default_factory=dict)
+    exceptions: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def decided_by_cell(self) -> bool:
         """Whether a cell of the matrix decides."""
-        return bool(self.reads or self.writes or self.counts)
+        return bool(self.reads or self.writes or self.counts or self.rows)
+
+    @property
+    def classes(self) -> tuple[DataClass, ...]:
+        """The classes of which the row must be open."""
+        named = self.writes or self.reads or self.counts
+        return ((named,) if named else ()) + self.rows
 
     @property
     def takes_form(self) -> bool:
@@ -69,6 +82,9 @@ def _row(name: str, row: dict[str, Any]) -> Expected:
         post=row.get("post"),
         only_post=row.get("only") == "post",
         exceptions=row.get("except", {}),
+        rows=tuple(DataClass(code) for code in str(row.get("rows", "")).split()),
+        field=row.get("field", ""),
+        masked=row.get("masked", False),
         **classes,
     )
 

@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponse
 from django.test import override_settings
 from django.urls import include, path
 
-from firstbell.people.api import contacts_of, student_card, students_in_scope
-from firstbell.people.models import Student
+from firstbell.people.api import student_card, students_in_scope
+from firstbell.people.models import Contact, Student
 from firstbell.platform.access import DataClass, NotVisible
 from firstbell.platform.web.pages import page
 from tests.access.routes import Operation, operations
@@ -63,7 +63,8 @@ def answers_a_hidden_row_in_other_words(request: Any, student_id: int) -> HttpRe
 @page(reads=DataClass.ENROLLMENT)
 def shows_a_field_too_many(request: Any, student_id: int) -> HttpResponse:
     right(request, student_id)
-    return HttpResponse(str(contacts_of(request.viewer, student_id)))
+    phones = Contact.objects.filter(student_links__student=student_id).values_list("phone", flat=True)
+    return HttpResponse(", ".join(phones))
 
 
 @page(reads=DataClass.ENROLLMENT)

@@ -27,7 +27,7 @@ def expected_of(operation: Operation) -> Expected:
 
 
 def kind_of(row: Expected, part: str) -> str:
-    """What a part of the address is."""
+    """What a part of the address is: a kind of object, something plain, or the very text."""
     return row.arguments.get(part) or BY_NAME.get(part, part)
 
 
@@ -47,7 +47,7 @@ def addresses(world: World, operation: Operation, row: Expected, walker: str) ->
 
 
 def _plain(world: World, kind: str) -> Any:
-    return PLAIN[kind](world) if kind in PLAIN else "1"
+    return PLAIN[kind](world) if kind in PLAIN else kind
 
 
 def answer(row: Expected, operation: Operation, walker: str, target: str) -> str:
@@ -66,12 +66,23 @@ def answer(row: Expected, operation: Operation, walker: str, target: str) -> str
     if not _let_in(row, walker):
         return "refused"
     kinds = [kind for part in operation.parts if (kind := kind_of(row, part)) in KINDS]
-    data_class = row.writes or row.reads or row.counts
     for kind in kinds:
-        cell = POLICY.cell(walker, data_class) if data_class and walker in POLICY.roles else NOTHING
-        if target == "missing" or not KINDS[kind].reach(walker, cell, target, bool(row.writes)):
+        if target == "missing":
             return "absent"
+        for data_class in row.classes:
+            cell = POLICY.cell(walker, data_class) if walker in POLICY.roles else NOTHING
+            if not KINDS[kind].reach(walker, cell, target, bool(row.writes)):
+                return "absent"
+            if data_class is row.classes[-1] and not _field_open(row, cell):
+                return "absent"
     return "open"
+
+
+def _field_open(row: Expected, cell: Cell) -> bool:
+    """Whether the cell has the field that the row asks for, open or behind a reason."""
+    if row.masked:
+        return cell.masked and (not cell.fields or row.field in cell.fields)
+    return not row.field or cell.shows(row.field)
 
 
 def _let_in(row: Expected, walker: str) -> bool:
@@ -106,6 +117,7 @@ def ask(world: World, walker: str, method: str, address: str, data: Any) -> Any:
         response = getattr(world.clients[walker], method)(address, data)
         response.everything = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(True)
+    world.clients[walker].cookies.pop("messages", None)
     return response
 
 

@@ -145,6 +145,8 @@ TIME_ZONE = os.environ.get("FIRSTBELL_TIME_ZONE", "America/Los_Angeles")
 USE_I18N = True
 USE_TZ = True
 
+MESSAGE_TAGS = {20: "info", 25: "good", 30: "warn", 40: "bad"}  # a message's level as the tone of its note
+
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
