@@ -15,6 +15,7 @@ from firstbell.attendance.selectors.figures import (
     watch_list,
 )
 from firstbell.attendance.selectors.letters import letter_page, letters
+from firstbell.attendance.selectors.my_rolls import my_missing_rolls, my_rolls
 from firstbell.attendance.selectors.roll_page import roll_page
 from firstbell.attendance.selectors.year import YearFigures, daily_rates, year_figures
 from firstbell.attendance.services.case_note import add_case_note
@@ -72,6 +73,8 @@ __all__ = [
     "mail_letters",
     "mark_mailed",
     "missing_since",
+    "my_missing_rolls",
+    "my_rolls",
     "office_clear_day",
     "office_mark_day",
     "office_mark_meeting",

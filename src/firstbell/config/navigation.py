@@ -21,4 +21,8 @@ class Line:
 #: groups in order; each room's lines stand where its users look for them
 NAVIGATION: tuple[tuple[str, tuple[Line, ...]], ...] = (
     ("", (Line("First page", "home", "bridge", lambda viewer: True),)),
+    (
+        "Attendance",
+        (Line("My rolls", "rolls", "roll", lambda viewer: viewer.holds("teacher", "substitute")),),
+    ),
 )

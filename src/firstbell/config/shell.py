@@ -15,6 +15,7 @@ from firstbell.platform.web.context import Link
 def shell_parts(request: HttpRequest) -> dict[str, Any]:
     """What the frame shows to the viewer of this request."""
     viewer = request.viewer  # type: ignore[attr-defined]  # set by the middleware
+    here = _under(request.path)
     groups = []
     for name, lines in NAVIGATION:
         links = []
@@ -22,8 +23,7 @@ def shell_parts(request: HttpRequest) -> dict[str, Any]:
             if not line.opens(viewer):
                 continue
             url = reverse(line.route)
-            current = request.path == url or (url != "/" and request.path.startswith(url))
-            links.append(Link(line.words, url, line.icon, current))
+            links.append(Link(line.words, url, line.icon, url == here))
         if links:
             groups.append((name, tuple(links)))
     return {
@@ -31,3 +31,10 @@ def shell_parts(request: HttpRequest) -> dict[str, Any]:
         "navigation": tuple(groups),
         "find": reverse("find_people") if may_find(viewer) else "",
     }
+
+
+def _under(path: str) -> str:
+    """The line under which a page lies: the longest address with which its own begins."""
+    urls = (reverse(line.route) for _, lines in NAVIGATION for line in lines)
+    fitting = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(fitting, key=len, default="")

@@ -12,5 +12,6 @@ handler500 = "firstbell.platform.web.errors.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("firstbell.platform.web.urls")),
     path("people/", include("firstbell.people.web.urls")),
+    path("attendance/", include("firstbell.attendance.web.urls")),
     path("", include("firstbell.overview.web.urls")),
 ]

@@ -36,6 +36,8 @@ from firstbell.people.selectors.student_record import (
     enrollments_as,
     schedule_of,
 )
+from firstbell.people.selectors.substitutions import acting_for_on
+from firstbell.people.selectors.taught_days import last_taught_days
 from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
 from firstbell.people.services.arrange_substitute import arrange_substitutes
@@ -58,6 +60,7 @@ __all__ = [
     "MeetingFacts",
     "NewCourtOrder",
     "Stay",
+    "acting_for_on",
     "acts_of",
     "add_to_section",
     "apply_roster",
@@ -79,6 +82,7 @@ __all__ = [
     "find_people",
     "grant_first_role",
     "job_viewer",
+    "last_taught_days",
     "letterheads",
     "link_account",
     "may_find",

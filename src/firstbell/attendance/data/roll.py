@@ -181,7 +181,10 @@ class MeetingState:
     teacher: str
     room: str
     day: date
+    #: "late", "due", "later", "taken" or "waived"
     state: str
+    #: the teacher for whom the viewer takes it as a substitute
+    acting_for: str = ""
     submitted_at: datetime | None = None
     submitted_by: str = ""
     enrolled: int = 0

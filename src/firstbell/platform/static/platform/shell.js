@@ -28,6 +28,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What this browser keeps for a person (unsent rolls) ends with signing out.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches('form[action$="/accounts/logout/"]')) return;
+  const kept = Object.keys(localStorage).filter((key) => key.startsWith("firstbell."));
+  const question = "Something on this device has not reached the school yet. Sign out and lose it?";
+  if (kept.length && !window.confirm(question)) event.preventDefault();
+  else kept.forEach((key) => localStorage.removeItem(key));
+});
+
 // An answer of 400 or more is a page that explains itself (422 is a form with its mistakes and is swapped in).
 document.addEventListener("htmx:after:request", (event) => {
   const { response, request } = event.detail.ctx;
