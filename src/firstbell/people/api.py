@@ -4,8 +4,10 @@ Scoped querysets may cross this door so that another room can narrow its own row
 (``student__in=students_in_scope(...)``); rows themselves cross as values of ``people.data``.
 """
 
+from firstbell.people.models.source import sourced_id
 from firstbell.people.rules.codes import codes_on
 from firstbell.people.rules.plausibility import examine
+from firstbell.people.selectors.brought import brought_by
 from firstbell.people.selectors.contact_page import contact_page
 from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, schools_of
@@ -19,10 +21,17 @@ from firstbell.people.selectors.meeting_facts import (
 )
 from firstbell.people.selectors.names import names_of
 from firstbell.people.selectors.recipients import letterheads, recipients_of
+from firstbell.people.selectors.roster import roster_for, students_leaving
 from firstbell.people.selectors.school_day import meetings_on, school_days
 from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
 from firstbell.people.selectors.section_roster import section_roster
-from firstbell.people.selectors.source_ids import only_periods, section_schools, source_ids
+from firstbell.people.selectors.source_ids import (
+    leaving_ids,
+    only_periods,
+    section_schools,
+    source_ids,
+    students_of_ids,
+)
 from firstbell.people.selectors.staff_page import staff_page
 from firstbell.people.selectors.student_days import (
     school_on,
@@ -66,6 +75,7 @@ __all__ = [
     "apply_roster",
     "arrange_substitutes",
     "assign_caseload",
+    "brought_by",
     "codes_on",
     "contact_page",
     "contacts_of",
@@ -83,6 +93,7 @@ __all__ = [
     "grant_first_role",
     "job_viewer",
     "last_taught_days",
+    "leaving_ids",
     "letterheads",
     "link_account",
     "may_find",
@@ -97,6 +108,7 @@ __all__ = [
     "period_names",
     "recipients_of",
     "record_court_orders",
+    "roster_for",
     "running",
     "schedule_of",
     "school_days",
@@ -109,10 +121,13 @@ __all__ = [
     "section_titles",
     "sections_in_scope",
     "source_ids",
+    "sourced_id",
     "staff_page",
     "student_card",
     "student_page",
     "students_in_scope",
+    "students_leaving",
+    "students_of_ids",
     "taught_between",
     "taught_days_of",
     "transfer",

@@ -6,6 +6,7 @@ from firstbell.people.data.roster import (
     AgencyRecord,
     BellScheduleRecord,
     BellTime,
+    Brought,
     CalendarDayRecord,
     CalendarRecord,
     ContactRecord,
@@ -30,6 +31,7 @@ from firstbell.people.data.roster import (
     StaffAssignmentRecord,
     StaffRecord,
     StudentContactRecord,
+    StudentDemographicsRecord,
     StudentRecord,
 )
 from firstbell.people.data.views import (
@@ -72,6 +74,7 @@ __all__ = [
     "AttendanceProgram",
     "BellScheduleRecord",
     "BellTime",
+    "Brought",
     "CalendarDayRecord",
     "CalendarRecord",
     "ContactOf",
@@ -126,6 +129,7 @@ __all__ = [
     "StaffRole",
     "StudentCard",
     "StudentContactRecord",
+    "StudentDemographicsRecord",
     "StudentPage",
     "StudentRecord",
     "StudentTab",

@@ -6,7 +6,7 @@ keys. Whoever can fill a ``Roster`` can be imported; ``people.api.apply_roster``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, time
 
@@ -185,18 +185,29 @@ class Demographics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentRecord:
-    """A student. ``identifiers`` are (system, value) pairs; those of a restricted system never leave."""
+    """A student. ``identifiers`` are (system, value) pairs; those of a restricted system never leave.
+
+    ``demographics`` None: this record does not speak of them.
+    """
 
     key: str
     name: PersonName
     local_id: str = ""
     state_id: str = ""
     username: str = ""
-    demographics: Demographics = field(default_factory=Demographics)
+    demographics: Demographics | None = field(default_factory=Demographics)
     directory: Directory = field(default_factory=Directory)
     identifiers: tuple[tuple[str, str], ...] = ()
     #: shown for people without a school enrolment in the file (OneRoster ``grades``)
     grade: GradeLevel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentDemographicsRecord:
+    """A student's demographics, from a source that sends them apart from the student."""
+
+    student: str
+    demographics: Demographics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +338,8 @@ class SchoolEnrollmentRecord:
     track: str = "A"
     ada_eligible: bool = True
     residence_district: str = ""
+    #: the source's own id of the row (OneRoster 1.2 roles have one)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,7 +385,9 @@ class Roster:
     """A district as flat records. Lists that a source cannot speak of stay None; empty means "none of these".
 
     ``complete`` tells whether what is missing is gone (bulk) or merely unspoken of (delta);
-    ``ended`` names, for a delta, rows that the source ends, as (list name, key).
+    ``ended`` names, for a delta, rows that the source ends, as (list name, key). ``whole`` names, for a
+    delta, people by list of whom it says everything: what it lacks of theirs ends. ``silent`` names, by
+    table, the columns that the source has no word for: a row that is there keeps what it has in them.
     """
 
     agencies: list[AgencyRecord] | None = None
@@ -384,6 +399,7 @@ class Roster:
     bell_schedules: list[BellScheduleRecord] | None = None
     rooms: list[RoomRecord] | None = None
     students: list[StudentRecord] | None = None
+    student_demographics: list[StudentDemographicsRecord] | None = None
     contacts: list[ContactRecord] | None = None
     student_contacts: list[StudentContactRecord] | None = None
     staff: list[StaffRecord] | None = None
@@ -397,11 +413,13 @@ class Roster:
     program_participations: list[ProgramParticipationRecord] | None = None
     complete: bool = True
     ended: list[tuple[str, str]] = field(default_factory=list)
+    whole: dict[str, frozenset[str]] = field(default_factory=dict)
+    silent: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def kinds(self) -> Iterator[str]:
         """The list names, parents before what hangs on them."""
         for item in fields(self):
-            if item.name not in ("complete", "ended"):
+            if item.name not in ("complete", "ended", "whole", "silent"):
                 yield item.name
 
     def counts(self) -> dict[str, int]:
@@ -432,3 +450,25 @@ class RosterDifference:
     def changes(self) -> int:
         """Rows added, changed or ended in all kinds together."""
         return sum(k.added + k.changed + k.ended for k in self.kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What a source brought earlier, by its own keys: what a delta of it may lean on.
+
+    ``sections`` have the first day of their sessions; ``stays`` and ``posts`` the first day of the latest
+    one that a person has at a school; ``relations`` the word and the order of (student, contact). ``on`` is
+    the day on which this was so.
+    """
+
+    on: date | None = None
+    agencies: frozenset[str] = frozenset()
+    schools: frozenset[str] = frozenset()
+    students: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
+    staff: frozenset[str] = frozenset()
+    sessions: Mapping[str, SessionRecord] = field(default_factory=dict)
+    sections: Mapping[str, date] = field(default_factory=dict)
+    stays: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    posts: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    relations: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)

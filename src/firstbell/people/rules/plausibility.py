@@ -45,7 +45,7 @@ def examine(roster: Roster) -> Examination:
 
 def _repeated_keys(roster: Roster, found: Examination) -> None:
     for kind in roster.kinds():
-        if kind in ("section_enrollments", "section_staff"):
+        if kind in ("school_enrollments", "section_enrollments", "section_staff"):
             continue  # theirs are optional and say nothing about identity
         records = getattr(roster, kind) or ()
         times = Counter(record.key for record in records if hasattr(record, "key"))

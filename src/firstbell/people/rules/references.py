@@ -42,6 +42,7 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("bell_schedules", "school", "schools"),
     Reference("bell_schedules", "period", "periods", inside="times"),
     Reference("rooms", "school", "schools"),
+    Reference("student_demographics", "student", "students"),
     Reference("student_contacts", "student", "students"),
     Reference("student_contacts", "contact", "contacts"),
     Reference("staff_assignments", "staff", "staff"),

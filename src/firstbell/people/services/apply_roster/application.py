@@ -25,7 +25,14 @@ from firstbell.people.models import (
 from firstbell.people.models.source import sourced_id
 from firstbell.people.services.apply_roster import belonging, satellites
 from firstbell.people.services.apply_roster.brake import brake_findings
-from firstbell.people.services.apply_roster.comparison import BATCH, RowPlan, Tally, check_texts, text_limits
+from firstbell.people.services.apply_roster.comparison import (
+    BATCH,
+    RowPlan,
+    Tally,
+    check_texts,
+    spoken,
+    text_limits,
+)
 from firstbell.people.services.apply_roster.keyed import KINDS, Kind
 from firstbell.people.services.holding import hold_roster
 from firstbell.people.services.name_words import index_people
@@ -36,6 +43,8 @@ from firstbell.platform.writing import writing
 
 MOST_FINDINGS = 200
 MOST_IN_QUERY = 900
+#: numbers by which a person is known: an empty one in a source takes none away
+UNEMPTIED = frozenset({"local_id", "state_id"})
 DATED: dict[str, Any] = {
     "school_enrollments": SchoolEnrollment,
     "section_enrollments": SectionEnrollment,
@@ -66,6 +75,8 @@ class Application:
     tallies: dict[str, Tally] = field(default_factory=dict)
     #: ids of people whose names or numbers changed, by kind
     renamed: dict[str, set[int]] = field(default_factory=dict)
+    #: rows that a delta ends, by list: what belongs to them ends with them
+    gone: dict[str, set[int]] = field(default_factory=dict)
     _foreign: dict[str, set[uuid.UUID]] = field(default_factory=dict)
 
     def refer(self, kind: str, key: str) -> int | None:
@@ -105,6 +116,15 @@ class Application:
         if any_refuses(self.findings):
             raise Refused(self.findings)
 
+    def silent(self, table: str) -> frozenset[str]:
+        """The columns of a table that the source has no word for."""
+        return self.roster.silent.get(table, frozenset())
+
+    def whole(self, table: str, kind: str) -> set[int]:
+        """Rows of ``kind`` of whose belonging in ``table`` a delta says everything."""
+        ids = self.ids.get(kind, {})
+        return {ids[key] for key in self.roster.whole.get(table, ()) if key in ids}
+
     def tally(self, kind: str) -> Tally:
         """The counts of a kind."""
         return self.tallies.setdefault(kind, Tally(kind))
@@ -121,8 +141,8 @@ def apply_roster(
 
     ``source`` names where the keys come from (``"oneroster:sis"``); the same source later finds its
     own rows again. ``dry_run`` does all of it and takes it back. Raises Refused with findings when a
-    reference, a text or a span cannot be, and Held when too many people, sections or any school would
-    end and ``confirm`` is not given; in both cases nothing has changed.
+    reference, a text or a span cannot be, and Held when a complete roster would end too many people,
+    sections or any school and ``confirm`` is not given; in both cases nothing has changed.
     """
     with writing():
         hold_roster()
@@ -132,7 +152,7 @@ def apply_roster(
         application = Application(viewer, roster, source, viewer.today, timezone.now(), act)
         _apply(application)
         difference = application.difference()
-        brakes = brake_findings(application.tallies, active=_active(application))
+        brakes = brake_findings(application.tallies, active=_active(application)) if roster.complete else []
         if brakes:
             difference = RosterDifference(difference.kinds, (*difference.findings, *brakes))
             if not (confirm or dry_run):
@@ -235,6 +255,7 @@ class _KeyedMerge:
         #: rows that this source already names by some key
         self.claimed = set(known.values())
         self.seen: set[str] = set()
+        self.silent = application.silent(kind.name)
 
     def _prepare(self, columns: dict[str, Any]) -> None:
         """Read the table once, when the first record tells which columns matter."""
@@ -307,6 +328,8 @@ class _KeyedMerge:
 
     def _compare(self, record: Any, row: int, values: tuple[Any, ...]) -> None:
         before = self.rows.get(row)
+        if before is not None:
+            values = spoken(self.fields, values, before, self.silent, UNEMPTIED)
         if before == values:
             self.tally.unchanged += 1
             return
@@ -397,6 +420,8 @@ class _KeyedMerge:
             return
         still = {row for key, row in self.application.ids[self.kind.name].items() if row not in set(gone)}
         gone = [row for row in gone if row not in still]
+        if not self.application.roster.complete:
+            self.application.gone[self.kind.name] = set(gone)
         for start in range(0, len(gone), BATCH):
             rows = self.kind.model.objects.filter(id__in=gone[start : start + BATCH], ended_on=None)
             ended = list(rows.values_list("id", flat=True))

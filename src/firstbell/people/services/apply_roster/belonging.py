@@ -14,7 +14,7 @@ from firstbell.kernel.finding import error
 from firstbell.people import models as m
 from firstbell.people.data import EnrollmentStatus
 from firstbell.people.rules.enrollment import Stay, exit_is_possible, overlapping
-from firstbell.people.services.apply_roster.comparison import sync_rows
+from firstbell.people.services.apply_roster.comparison import BATCH, sync_rows
 from firstbell.people.services.apply_roster.versions import sync_versions
 
 if TYPE_CHECKING:
@@ -27,22 +27,59 @@ def apply(application: Application) -> None:
     _staff_assignments(application)
     _section_staff(application)
     _programs(application)
+    _end_with_their_people(application)
     application.refuse_if_needed()
     _school_enrollments(application)
     _section_enrollments(application)
 
 
-def _end_on(application: Application, column: str = "end") -> Callable[[models.QuerySet[Any]], int] | None:
-    """What happens to rows a complete source no longer speaks of: they end yesterday, if they had begun."""
-    if not application.roster.complete:
-        return None
+def _end_on(
+    application: Application, table: str, owners: tuple[str, str] | None = None
+) -> Callable[[models.QuerySet[Any]], int] | None:
+    """What happens to rows a source no longer speaks of: they end yesterday, if they had begun.
+
+    Of a delta only those end whose owner (kind, column) it says everything about.
+    """
     last = application.today - ONE_DAY
+    whole = application.whole(table, owners[0]) if owners else set()
+    if not application.roster.complete and not whole:
+        return None
 
     def end(rows: models.QuerySet[Any]) -> int:
-        mine = rows.filter(Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gt": last}))
-        return mine.filter(source=application.source).update(**{column: last})
+        mine = rows.filter(Q(end__isnull=True) | Q(end__gt=last), source=application.source)
+        if not application.roster.complete and owners:
+            told = [pk for pk, owner in mine.values_list("pk", owners[1]) if owner in whole]
+            mine = mine.model._default_manager.filter(pk__in=told)
+        return mine.update(end=last)
 
     return end
+
+
+def _end_with_their_people(application: Application) -> None:
+    """Relations and posts of people whom a delta ends."""
+    last = application.today - ONE_DAY
+    for model, column, kind in (
+        (m.StudentContact, "student", "students"),
+        (m.StudentContact, "contact", "contacts"),
+        (m.StaffAssignment, "staff", "staff"),
+        (m.SectionStaff, "staff", "staff"),
+        (m.SectionStaff, "section", "sections"),
+    ):
+        gone = sorted(application.gone.get(kind, ()))
+        for start in range(0, len(gone), BATCH):
+            rows = model.objects.filter(
+                Q(end=None) | Q(end__gt=last),
+                source=application.source,
+                **{f"{column}__in": gone[start : start + BATCH]},
+            )
+            application.tally(_LISTS[model]).ended += rows.update(end=last)
+
+
+_LISTS: dict[type[models.Model], str] = {
+    m.StudentContact: "student_contacts",
+    m.StaffAssignment: "staff_assignments",
+    m.SectionStaff: "section_staff",
+}
 
 
 def _student_contacts(application: Application) -> None:
@@ -73,8 +110,9 @@ def _student_contacts(application: Application) -> None:
         },
         present=m.StudentContact.objects.filter(source=application.source),
         tally=application.tally("student_contacts"),
+        silent=application.silent("student_contacts"),
         findings=application.findings,
-        missing=_end_on(application),
+        missing=_end_on(application, "student_contacts", ("students", "student")),
         extra={"source": application.source},
     )
 
@@ -100,7 +138,7 @@ def _staff_assignments(application: Application) -> None:
         present=m.StaffAssignment.objects.filter(source=application.source),
         tally=application.tally("staff_assignments"),
         findings=application.findings,
-        missing=_end_on(application),
+        missing=_end_on(application, "staff_assignments", ("staff", "staff")),
         extra={"source": application.source},
     )
 
@@ -109,9 +147,10 @@ def _section_staff(application: Application) -> None:
     records = application.roster.section_staff
     ended = _ended_keys(application, "section_staff")
     if ended:
-        m.SectionStaff.objects.filter(source=application.source, source_key__in=ended).update(
-            end=application.today - ONE_DAY
-        )
+        last = application.today - ONE_DAY
+        rows = m.SectionStaff.objects.filter(source=application.source, source_key__in=ended)
+        running_on = rows.filter(Q(end=None) | Q(end__gt=last))
+        application.tally("section_staff").ended += running_on.update(end=last)
     if records is None:
         return
     wanted = {}
@@ -133,7 +172,7 @@ def _section_staff(application: Application) -> None:
         present=m.SectionStaff.objects.filter(source=application.source),
         tally=application.tally("section_staff"),
         findings=application.findings,
-        missing=_end_on(application),
+        missing=_end_on(application, "section_staff"),
         extra={"source": application.source},
         identify=lambda key: {
             "sourced_id": application.identify("section_staff", keys[key], key),
@@ -163,7 +202,7 @@ def _programs(application: Application) -> None:
         present=m.ProgramParticipation.objects.filter(source=application.source),
         tally=application.tally("program_participations"),
         findings=application.findings,
-        missing=_end_on(application),
+        missing=_end_on(application, "program_participations"),
         extra={"source": application.source},
     )
 
@@ -190,10 +229,12 @@ SCHOOL_FIELDS = (
 
 def _school_enrollments(application: Application) -> None:
     records = application.roster.school_enrollments
-    if records is None:
+    ended = _ended_keys(application, "school_enrollments")
+    if records is None and not ended and not application.gone:
         return
     wanted = {}
-    for record in records:
+    source_keys: dict[tuple[Any, ...], str] = {}
+    for record in records or ():
         if not exit_is_possible(record.entry, record.exit):
             application.findings.append(
                 error(
@@ -220,7 +261,9 @@ def _school_enrollments(application: Application) -> None:
             record.ada_eligible,
             record.residence_district,
         )
-    _refuse_overlaps(application, records)
+        if record.key:
+            source_keys[key] = record.key
+    _refuse_overlaps(application, records or ())
     application.refuse_if_needed()
     sync_versions(
         application,
@@ -228,10 +271,11 @@ def _school_enrollments(application: Application) -> None:
         key=("student_id", "school_id", "entry"),
         fields=SCHOOL_FIELDS,
         wanted=wanted,
-        source_keys={},
+        source_keys=source_keys,
         tally=application.tally("school_enrollments"),
         end_field="exit",
-        ended_keys=[],
+        ended_keys=ended,
+        places="schools",
     )
 
 
@@ -255,7 +299,7 @@ def _refuse_overlaps(application: Application, records: Iterable[Any]) -> None:
 def _section_enrollments(application: Application) -> None:
     records = application.roster.section_enrollments
     ended = _ended_keys(application, "section_enrollments")
-    if records is None and not ended:
+    if records is None and not ended and not application.gone:
         return
     wanted: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     source_keys: dict[tuple[Any, ...], str] = {}
@@ -281,6 +325,7 @@ def _section_enrollments(application: Application) -> None:
         tally=application.tally("section_enrollments"),
         end_field="end",
         ended_keys=ended,
+        places="sections",
     )
 
 

@@ -72,6 +72,25 @@ def check_texts(
             )
 
 
+def spoken(
+    names: Sequence[str],
+    values: Values,
+    before: Values,
+    silent: frozenset[str],
+    unemptied: frozenset[str] = frozenset(),
+) -> Values:
+    """``values``, with those of ``before`` where the source has no word for a column.
+
+    Columns of ``unemptied`` (numbers by which a person is known) keep what they have against an empty value.
+    """
+    if not (silent or unemptied):
+        return values
+    return tuple(
+        old if name in silent or (name in unemptied and not new) else new
+        for name, new, old in zip(names, values, before, strict=True)
+    )
+
+
 @dataclass
 class RowPlan:
     """Rows to write for one table: new ones as values of ``columns``, changed ones with their ``fields``."""
@@ -110,13 +129,14 @@ def sync_rows(
     missing: Callable[[models.QuerySet[Any]], int] | None,
     extra: Mapping[str, Any] | None = None,
     identify: Callable[[Key], Mapping[str, Any]] | None = None,
+    silent: frozenset[str] = frozenset(),
     findings: list[Finding],
 ) -> None:
     """Make the rows of ``present`` those of ``wanted`` (a table without source keys).
 
     ``missing`` receives the rows that are present but not wanted and answers how many it ended or
     removed; None keeps them. ``extra`` fills columns of new rows, ``identify`` those that give a new
-    row its id for other systems.
+    row its id for other systems. A row that is there keeps its ``silent`` columns.
     """
     limits = text_limits(model)
     pk = model._meta.pk.attname if model._meta.pk else "id"
@@ -130,9 +150,11 @@ def sync_rows(
     plan = RowPlan(model, fields, (*key, *fields, *more, *own))
     for row_key, values in wanted.items():
         found = rows.pop(row_key, None)
-        if found is not None and found[1] == values:
-            tally.unchanged += 1
-            continue
+        if found is not None:
+            values = spoken(fields, values, found[1], silent)
+            if found[1] == values:
+                tally.unchanged += 1
+                continue
         findings.extend(check_texts(limits, key + fields, row_key + values, str(model._meta.verbose_name)))
         if found is None:
             given = tuple(identify(row_key).values()) if identify else ()
@@ -140,7 +162,7 @@ def sync_rows(
             tally.added += 1
         else:
             columns = dict(zip(key + fields, row_key + values, strict=True))
-            plan.update.append(model(**{pk: found[0]}, **columns))
+            plan.update.append(model(**{**columns, pk: found[0]}))
             tally.changed += 1
     if any(finding.refuses for finding in findings):
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from firstbell.people import models as m
+from firstbell.people.data import Demographics
 from firstbell.people.services.apply_roster.comparison import sync_rows
 from firstbell.people.services.apply_roster.keyed import DIRECTORY, directory_columns
 
@@ -49,24 +50,12 @@ def _remove(rows: models.QuerySet[Any]) -> int:
 
 
 def _students(application: Application) -> None:
+    _demographics(application)
     records = application.roster.students
     if records is None:
         return
     ids = [application.ids["students"][record.key] for record in records]
     mine = set(ids)
-    common: dict[str, Any] = {"findings": application.findings, "missing": None}
-    sync_rows(
-        m.StudentDemographics,
-        key=("student_id",),
-        fields=DEMOGRAPHICS,
-        wanted={
-            (row,): tuple(getattr(record.demographics, name) for name in DEMOGRAPHICS)
-            for row, record in zip(ids, records, strict=True)
-        },
-        present=m.StudentDemographics.objects.all(),
-        tally=application.tally("student_demographics"),
-        **common,
-    )
     sync_rows(
         m.StudentDirectory,
         key=("student_id",),
@@ -77,14 +66,17 @@ def _students(application: Application) -> None:
         },
         present=m.StudentDirectory.objects.all(),
         tally=application.tally("student_directories"),
-        **common,
+        silent=application.silent("student_directories"),
+        findings=application.findings,
+        missing=None,
     )
     wanted = {
         (row, system, value): (system in RESTRICTED_SYSTEMS,)
         for row, record in zip(ids, records, strict=True)
         for system, value in record.identifiers
     }
-    present = m.StudentIdentifier.objects.all()
+    # a source speaks of the systems that it names
+    present = m.StudentIdentifier.objects.filter(system__in={system for _, system, _ in wanted})
     sync_rows(
         m.StudentIdentifier,
         key=("student_id", "system", "value"),
@@ -94,6 +86,35 @@ def _students(application: Application) -> None:
         tally=application.tally("student_identifiers"),
         findings=application.findings,
         missing=lambda rows: _remove_of(rows, "student_id", mine),
+    )
+
+
+def _demographics(application: Application) -> None:
+    """Demographics told with a student or apart; a new student of whom nothing is told has an empty row."""
+    records = application.roster.students or []
+    apart = application.roster.student_demographics or []
+    told = {record.key: record.demographics for record in records if record.demographics is not None}
+    told |= {record.student: record.demographics for record in apart}
+    wanted = {
+        (application.refer("students", key),): tuple(getattr(values, name) for name in DEMOGRAPHICS)
+        for key, values in told.items()
+    }
+    application.refuse_if_needed()
+    if len(told) < len(records):
+        nothing = tuple(getattr(Demographics(), name) for name in DEMOGRAPHICS)
+        known = set(m.StudentDemographics.objects.values_list("pk", flat=True))
+        ids = [application.ids["students"][record.key] for record in records if record.key not in told]
+        wanted |= {(row,): nothing for row in ids if row not in known}
+    sync_rows(
+        m.StudentDemographics,
+        key=("student_id",),
+        fields=DEMOGRAPHICS,
+        wanted=wanted,
+        present=m.StudentDemographics.objects.all() if wanted else m.StudentDemographics.objects.none(),
+        tally=application.tally("student_demographics"),
+        silent=application.silent("student_demographics"),
+        findings=application.findings,
+        missing=None,
     )
 
 

@@ -13,6 +13,7 @@ from firstbell.people.services.apply_roster.comparison import (
     Tally,
     Values,
     check_texts,
+    spoken,
     text_limits,
 )
 from firstbell.platform.rows import insert_rows
@@ -34,11 +35,15 @@ def sync_versions(
     tally: Tally,
     end_field: str,
     ended_keys: Iterable[str],
+    places: str,
 ) -> None:
     """Make this source's current versions those of ``wanted``.
 
     A row is the same row when the source's own id says so, else when student, place and first date agree.
+    It keeps the columns that the source has no word for. ``places`` is the list of what the key's second
+    column names.
     """
+    silent = application.silent(tally.kind)
     present: dict[Key, tuple[int, Any, Values]] = {}
     by_source_key: dict[str, Key] = {}
     columns = (*key, *fields, "id", "sourced_id", "source_key")
@@ -63,6 +68,8 @@ def sync_versions(
         moved = by_source_key.get(source_key) if source_key and found is None else None
         if moved is not None and moved not in wanted:
             found = present.pop(moved, None)
+        if found is not None:
+            values = spoken(fields, values, found[2], silent)
         if found is not None and found[2] == values and moved is None:
             tally.unchanged += 1
             continue
@@ -75,29 +82,45 @@ def sync_versions(
             tally.added += 1
             version(row_key, values, application.identify(tally.kind, source_key, row_key), source_key)
     application.refuse_if_needed()
-    _end_missing(application, present, by_source_key, ended_keys, fields, end_field, closed, version, tally)
+    if application.roster.complete:
+        gone = list(present)
+    else:
+        whole = application.whole(tally.kind, "students")
+        gone = _ended(application, present, by_source_key, ended_keys, places, whole)
+    _end(application, present, gone, by_source_key, fields, end_field, closed, version, tally)
     _write(application, model, closed, (*key, *fields, *BOOKKEEPING), added)
 
 
-def _end_missing(
+def _ended(
     application: Application,
     present: Mapping[Key, tuple[int, Any, Values]],
     by_source_key: Mapping[str, Key],
     ended_keys: Iterable[str],
+    places: str,
+    whole: set[int],
+) -> list[Key]:
+    """What a delta ends: rows by the source's key, those of a student or a place that it ends, and those
+    it lacks of students of whom it says everything."""
+    named = {by_source_key[name] for name in ended_keys if by_source_key.get(name) in present}
+    students, of = application.gone.get("students", set()) | whole, application.gone.get(places, set())
+    return [key for key in present if key in named or key[0] in students or key[1] in of]
+
+
+def _end(
+    application: Application,
+    present: Mapping[Key, tuple[int, Any, Values]],
+    gone: Iterable[Key],
+    by_source_key: Mapping[str, Key],
     fields: tuple[str, ...],
     end_field: str,
     closed: list[int],
     version: Any,
     tally: Tally,
 ) -> None:
-    """End current versions that a complete source no longer has, or that a delta names."""
+    """End current versions that a source no longer has."""
     place = fields.index(end_field)
     last = application.today - ONE_DAY
     key_of = {row_key: source_key for source_key, row_key in by_source_key.items()}
-    if application.roster.complete:
-        gone = list(present)
-    else:
-        gone = [by_source_key[name] for name in ended_keys if by_source_key.get(name) in present]
     for row_key in gone:
         row, sourced, values = present[row_key]
         begin: date = row_key[-1]
