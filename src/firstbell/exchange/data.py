@@ -28,11 +28,15 @@ class KeptRecord:
 class Delivery:
     """Everything one source brings: a roster, attendance, records kept for later rooms, and findings.
 
-    A finding that stands for many rows has them all in ``details`` under its code, for a program to read.
+    ``kept_kinds`` names the kinds of kept record of which the source says everything, so that what it lacks
+    of them goes (None: all kinds); ``kept_ended`` single records, as (kind, key), that it ends. A finding
+    that stands for many rows has them all in ``details`` under its code, for a program to read.
     """
 
     roster: Roster
     attendance: AttendanceLoad | None = None
-    kept: list[KeptRecord] | None = None
+    kept: list[KeptRecord] = field(default_factory=list)
+    kept_kinds: frozenset[str] | None = None
+    kept_ended: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     details: dict[str, list[dict[str, str]]] = field(default_factory=dict)

@@ -18,6 +18,8 @@ class ImportRun(models.Model):
     account_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=160, blank=True)
     state = models.CharField(max_length=10)
+    #: habits of the source by which it was read
+    options: models.JSONField[Any, Any] = models.JSONField(default=dict)
     difference: models.JSONField[Any, Any] = models.JSONField(default=list)
     findings: models.JSONField[Any, Any] = models.JSONField(default=list)
     finding_count = models.PositiveIntegerField(default=0)

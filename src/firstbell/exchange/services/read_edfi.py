@@ -6,9 +6,9 @@ from pathlib import Path
 
 from firstbell.exchange.data import Delivery
 from firstbell.exchange.rules.edfi_in import delivery_of
+from firstbell.exchange.services.examined import examined
 from firstbell.formats.archive import Limits
 from firstbell.formats.edfi import open_source
-from firstbell.people.api import examine
 
 
 def read_edfi(path: Path, *, limits: Limits | None = None) -> Delivery:
@@ -16,11 +16,4 @@ def read_edfi(path: Path, *, limits: Limits | None = None) -> Delivery:
 
     All findings of all stages are in the delivery, those that refuse it first.
     """
-    delivery = delivery_of(open_source(path, limits=limits))
-    examined = examine(delivery.roster)
-    delivery.findings = sorted(
-        [*delivery.findings, *examined.findings], key=lambda finding: not finding.refuses
-    )
-    for code, rows in examined.details.items():
-        delivery.details.setdefault(code, []).extend(rows)
-    return delivery
+    return examined(delivery_of(open_source(path, limits=limits)))

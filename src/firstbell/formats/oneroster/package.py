@@ -27,6 +27,8 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
     #: columns ``metadata.<vendor>.<name>`` and, under lenient headers, foreign ones
     extensions: tuple[str, ...] = ()
+    #: every column of the header
+    columns: tuple[str, ...] = ()
     complete: bool = True
     _by_id: dict[str, Row] | None = None
 

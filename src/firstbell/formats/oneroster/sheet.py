@@ -30,6 +30,7 @@ def read_sheet(
         sheet.complete = False
         return sheet
     sheet.complete = {c.name for c in layout.columns(file)} <= set(header)
+    sheet.columns = tuple(header)
     sheet.extensions = tuple(name for name in header if name not in columns)
     index = {name: place for place, name in enumerate(header)}
     for name in [name for name, column in columns.items() if column.dropped]:

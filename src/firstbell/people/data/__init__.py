@@ -1,12 +1,12 @@
 """Values of the people room that other rooms may hold: its words, the roster, and what pages show."""
 
+from firstbell.people.data.applying import Brought, KindDifference, RosterDifference
 from firstbell.people.data.enrolling import Correction, NewStudent, Placement
 from firstbell.people.data.opening import Opening, Openings, StudentTab
 from firstbell.people.data.roster import (
     AgencyRecord,
     BellScheduleRecord,
     BellTime,
-    Brought,
     CalendarDayRecord,
     CalendarRecord,
     ContactRecord,
@@ -14,14 +14,12 @@ from firstbell.people.data.roster import (
     CourseRecord,
     Demographics,
     Directory,
-    KindDifference,
     MeetingRecord,
     PeriodRecord,
     PersonName,
     ProgramParticipationRecord,
     RoomRecord,
     Roster,
-    RosterDifference,
     SchoolEnrollmentRecord,
     SchoolRecord,
     SectionEnrollmentRecord,

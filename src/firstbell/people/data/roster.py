@@ -6,11 +6,10 @@ keys. Whoever can fill a ``Roster`` can be imported; ``people.api.apply_roster``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, time
 
-from firstbell.kernel.finding import Finding
 from firstbell.kernel.grade_level import GradeLevel
 from firstbell.people.data.words import (
     AgencyKind,
@@ -425,50 +424,3 @@ class Roster:
     def counts(self) -> dict[str, int]:
         """Number of records by list, those the source does not speak of left out."""
         return {kind: len(rows) for kind in self.kinds() if (rows := getattr(self, kind)) is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class KindDifference:
-    """What applying a roster does to one kind of row, with a few labels a person can read."""
-
-    kind: str
-    added: int = 0
-    changed: int = 0
-    ended: int = 0
-    unchanged: int = 0
-    examples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RosterDifference:
-    """What applying a roster does (or, in a dry run, would do), and what a person should confirm first."""
-
-    kinds: tuple[KindDifference, ...]
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def changes(self) -> int:
-        """Rows added, changed or ended in all kinds together."""
-        return sum(k.added + k.changed + k.ended for k in self.kinds)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
-    """What a source brought earlier, by its own keys: what a delta of it may lean on.
-
-    ``sections`` have the first day of their sessions; ``stays`` and ``posts`` the first day of the latest
-    one that a person has at a school; ``relations`` the word and the order of (student, contact). ``on`` is
-    the day on which this was so.
-    """
-
-    on: date | None = None
-    agencies: frozenset[str] = frozenset()
-    schools: frozenset[str] = frozenset()
-    students: frozenset[str] = frozenset()
-    contacts: frozenset[str] = frozenset()
-    staff: frozenset[str] = frozenset()
-    sessions: Mapping[str, SessionRecord] = field(default_factory=dict)
-    sections: Mapping[str, date] = field(default_factory=dict)
-    stays: Mapping[tuple[str, str], date] = field(default_factory=dict)
-    posts: Mapping[tuple[str, str], date] = field(default_factory=dict)
-    relations: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)

@@ -111,10 +111,11 @@ class Draft:
 
     @classmethod
     def begin(cls) -> Draft:
-        """An empty draft that speaks of every kind that Ed-Fi 1.0 can bring (bell schedules it cannot)."""
+        """An empty draft that speaks of every kind that Ed-Fi 1.0 can bring: bell schedules it cannot, and
+        demographics come with their student."""
         roster = Roster()
         for kind in roster.kinds():
-            if kind != "bell_schedules":
+            if kind not in ("bell_schedules", "student_demographics"):
                 setattr(roster, kind, [])
         return cls(Words(params.document(TABLE)), roster)
 
@@ -197,7 +198,7 @@ class Draft:
     def delivery(self) -> Delivery:
         """The finished delivery; what refuses stands first."""
         findings = sorted([*self.findings, *self.words.findings()], key=lambda finding: not finding.refuses)
-        return Delivery(self.roster, self.attendance, self.kept, findings, self.details)
+        return Delivery(self.roster, self.attendance, self.kept, findings=findings, details=self.details)
 
 
 def school_year(text: str) -> int | None:

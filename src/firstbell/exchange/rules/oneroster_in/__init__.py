@@ -12,13 +12,18 @@ from firstbell.exchange.data import Delivery
 from firstbell.exchange.rules.oneroster_in import belonging, kept, organizations, people, schedule
 from firstbell.exchange.rules.oneroster_in.draft import Draft
 from firstbell.formats.oneroster import Package
+from firstbell.people.data import Brought
 
 __all__ = ["delivery_of"]
 
 
-def delivery_of(package: Package) -> Delivery:
-    """What a package brings. A package with a finding that refuses it brings its findings only."""
-    draft = Draft.begin(package)
+def delivery_of(package: Package, brought: Brought | None = None) -> Delivery:
+    """What a package brings. A package with a finding that refuses it brings its findings only.
+
+    ``brought`` is what the same source brought earlier: who a user of a delta is, when a role without a
+    date began.
+    """
+    draft = Draft.begin(package, brought or Brought())
     if not package.refused:
         organizations.take(draft)
         people.take(draft)

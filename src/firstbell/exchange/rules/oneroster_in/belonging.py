@@ -52,6 +52,10 @@ class _Post:
     classification: str
     file: str
     row: int
+    #: the source's id of the role; 1.1 has none
+    key: str = ""
+    #: when a delta says that the role changed
+    changed: date | None = None
 
 
 def take(draft: Draft) -> None:
@@ -68,6 +72,11 @@ def take(draft: Draft) -> None:
         _enroll(draft, users.get(user), [p for p in posts if p.role == "student"], days)
         if user in draft.staff:
             _assign(draft, users.get(user), [p for p in posts if _of_staff(draft, p)], days)
+    if draft.package.version == "1.1" and draft.is_delta("users"):
+        # a 1.1 user names all of its orgs at once
+        told = frozenset(by_user)
+        draft.roster.whole["school_enrollments"] = told & draft.students
+        draft.roster.whole["staff_assignments"] = told & draft.staff
 
 
 def _of_staff(draft: Draft, post: _Post) -> bool:
@@ -82,6 +91,9 @@ def _posts(draft: Draft) -> Iterator[_Post]:
     for row in (*draft.package.rows("roles"), *draft.package.ended("roles")):
         end = draft.last_day(row["endDate"])
         if row["status"] == "tobedeleted":
+            if row["role"] == "student":
+                draft.end(("school_enrollments",), row)
+                continue
             gone = date.fromisoformat(row["dateLastModified"][:10]) - ONE_DAY
             end = min(end, gone) if end else gone
         yield _Post(
@@ -95,6 +107,8 @@ def _posts(draft: Draft) -> Iterator[_Post]:
             cell(row, "classification"),
             "roles.csv",
             row.number,
+            row["sourcedId"],
+            _day(row),
         )
         draft.keep_rest("roles", row, _ROLE)
 
@@ -118,11 +132,18 @@ def _posts_of_user(draft: Draft, row: Row) -> Iterator[_Post]:
             cell(row, "classification"),
             "users.csv",
             row.number,
+            changed=_day(row),
         )
 
 
+def _day(row: Row) -> date | None:
+    changed = row["dateLastModified"]
+    return date.fromisoformat(changed[:10]) if changed else None
+
+
 class _FirstDays:
-    """The day on which an undated role begins: the first one the package gives a reason for."""
+    """The day on which an undated role begins: that of the same role earlier, else the first one that the
+    package gives a reason for."""
 
     def __init__(self, draft: Draft) -> None:
         roster = draft.roster
@@ -131,13 +152,33 @@ class _FirstDays:
         for record in roster.section_enrollments or ():
             place = (record.student, schools.get(record.section, ""))
             self.sections[place] = min(record.begin, self.sections.get(place, record.begin))
-        years = [s for s in roster.sessions or () if s.kind is SessionKind.SCHOOL_YEAR]
+        sessions = {**draft.brought.sessions, **{s.key: s for s in roster.sessions or ()}}.values()
+        years = [s for s in sessions if s.kind is SessionKind.SCHOOL_YEAR]
         self.years = sorted(years, key=lambda s: s.begin)
-        self.first = min((s.begin for s in self.years or roster.sessions or ()), default=None)
+        self.first = min((s.begin for s in self.years or sessions), default=None)
+        self.brought = draft.brought
+        self.stays, self.posts = draft.brought.stays, draft.brought.posts
+        #: the latest day on which a student came to any school
+        self.elsewhere: dict[str, date] = {}
+        for (user, _), entry in self.stays.items():
+            self.elsewhere[user] = max(entry, self.elsewhere.get(user, entry))
 
-    def of(self, user: str, org: str) -> date | None:
-        """First enrollment in a section there, else the first day of the first school year."""
-        return self.sections.get((user, org)) or self.first
+    def of(self, post: _Post) -> date | None:
+        """As earlier, else the first enrollment in a section there, else the first day of the first year.
+
+        Who was at another school already comes here no earlier than the day on which this is told.
+        """
+        place = (post.user, post.org)
+        if post.role != "student":
+            earlier = self.posts.get(place) or self.posts.get((post.user, ""))
+            return earlier or self.sections.get(place) or self.first
+        if place in self.stays:
+            return self.stays[place]
+        found = self.sections.get(place) or self.first
+        left = self.elsewhere.get(post.user)
+        if found and left and found <= left:
+            return max(left, post.changed or self.brought.on or left)
+        return found
 
     def school_year(self, begin: date, end: date | None) -> int:
         """The latest school year of the package in which the span has a day, else that of its begin."""
@@ -148,7 +189,7 @@ class _FirstDays:
 
 
 def _begin(draft: Draft, post: _Post, days: _FirstDays) -> date | None:
-    begin = post.begin or days.of(post.user, post.org)
+    begin = post.begin or days.of(post)
     if begin is None:
         draft.refuse(
             "semantic.no_begin_date",
@@ -170,7 +211,7 @@ def _enroll(draft: Draft, user: Row | None, posts: list[_Post], days: _FirstDays
     grade = grade_of(user) if user else None
     stays: dict[tuple[str, date], SchoolEnrollmentRecord] = {}
     for post in posts:
-        if draft.package.has("orgs") and post.org not in draft.schools:
+        if not draft.is_school(post.org):
             continue
         begin = _begin(draft, post, days)
         if begin is None:
@@ -191,6 +232,7 @@ def _enroll(draft: Draft, user: Row | None, posts: list[_Post], days: _FirstDays
             grade=grade or GradeLevel.UNGRADED,
             entry=begin,
             exit=post.end,
+            key=post.key,
         )
     primary: list[SchoolEnrollmentRecord] = []
     for stay in sorted(stays.values(), key=lambda s: (s.school != home, s.entry, s.school)):
@@ -217,7 +259,6 @@ def _assign(draft: Draft, user: Row | None, posts: list[_Post], days: _FirstDays
             continue
         role = draft.words.staff_role_in(draft.package.version, post.role, post.exact, post.classification)
         bare += role.value == "other" and "dministrator" in post.role and not post.exact
-        at_school = not draft.package.has("orgs") or post.org in draft.schools
         draft.add(
             "staff_assignments",
             StaffAssignmentRecord(
@@ -225,7 +266,7 @@ def _assign(draft: Draft, user: Row | None, posts: list[_Post], days: _FirstDays
                 role=role,
                 begin=begin,
                 end=post.end,
-                school=post.org if at_school else "",
+                school=post.org if draft.is_school(post.org) else "",
                 primary=post.primary and home in ("", post.org),
                 classification=post.classification
                 or (post.role if role.value == "other" and not post.exact else ""),
@@ -279,7 +320,7 @@ def _section_belonging(draft: Draft) -> None:
                     key=row["sourcedId"],
                 ),
             )
-        elif row["userSourcedId"] in draft.staff or not draft.package.has("users"):
+        elif row["userSourcedId"] in draft.staff:
             teachers[of_class].append((row, begin, end))
     _section_staff(draft, teachers)
     for row in draft.package.ended("enrollments"):
@@ -287,8 +328,9 @@ def _section_belonging(draft: Draft) -> None:
 
 
 def _class_spans(draft: Draft) -> dict[str, date]:
-    begins = {record.key: record.begin for record in draft.roster.sessions or ()}
-    out = {}
+    earlier = {key: record.begin for key, record in draft.brought.sessions.items()}
+    begins = earlier | {record.key: record.begin for record in draft.roster.sessions or ()}
+    out = dict(draft.brought.sections)
     for row in draft.package.rows("classes"):
         known = [begins[own] for own in row.list("termSourcedIds") if own in begins]
         if known:

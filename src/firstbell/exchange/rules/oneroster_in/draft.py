@@ -9,11 +9,19 @@ from datetime import date
 from typing import Any
 
 from firstbell.exchange.data import Delivery, KeptRecord
-from firstbell.exchange.rules.oneroster_words import EXTRA_FILES, METADATA, Words, inclusive, words
+from firstbell.exchange.rules.oneroster_in.silent import silent
+from firstbell.exchange.rules.oneroster_words import (
+    EXTRA_FILES,
+    KEPT_FILES,
+    METADATA,
+    Words,
+    inclusive,
+    words,
+)
 from firstbell.formats.delimited import Row
 from firstbell.formats.oneroster import Mode, Package
 from firstbell.kernel.finding import Finding, error, warning
-from firstbell.people.data import Roster
+from firstbell.people.data import Brought, Roster
 
 LONGEST_KEY = 255
 _FIRST = ("sourcedId", "status", "dateLastModified")
@@ -35,7 +43,10 @@ class Draft:
     package: Package
     words: Words
     roster: Roster
+    brought: Brought
     kept: list[KeptRecord] = field(default_factory=list)
+    kept_kinds: set[str] = field(default_factory=set)
+    kept_ended: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     #: by user, what people.take found out: students' grades, who is what
     students: set[str] = field(default_factory=set)
@@ -46,7 +57,7 @@ class Draft:
     agencies: set[str] = field(default_factory=set)
 
     @classmethod
-    def begin(cls, package: Package) -> Draft:
+    def begin(cls, package: Package, brought: Brought) -> Draft:
         """An empty draft that speaks of what the package speaks of."""
         roster = Roster()
         present = {file for file in SPEAKS if package.has(file)}
@@ -55,9 +66,17 @@ class Draft:
                 setattr(roster, kind, [])
         if package.has("roles" if package.version == "1.2" else "users"):
             roster.school_enrollments, roster.staff_assignments = [], []
-        modes = {package.sheets[file].mode for file in present}
-        roster.complete = modes <= {Mode.BULK}
-        draft = cls(package, words(), roster, findings=list(package.findings))
+        modes = {package.sheets[file].mode for file in (*present, "roles") if package.has(file)}
+        roster.complete = modes == {Mode.BULK}
+        if package.has("demographics"):
+            roster.student_demographics = []
+        roster.silent = silent(package)
+        draft = cls(package, words(), roster, brought, findings=list(package.findings))
+        draft.kept_kinds = {
+            EXTRA_FILES.get(file) or KEPT_FILES[file]
+            for file, sheet in package.sheets.items()
+            if sheet.mode is Mode.BULK
+        }
         if len(modes) > 1:
             draft.warn(
                 "package.mixed_modes",
@@ -75,6 +94,16 @@ class Draft:
     def refuse(self, code: str, message: str, step: str, *, file: str = "", row: int | None = None) -> None:
         """List a finding that refuses the whole."""
         self.findings.append(error(code, message, step, file=file, row=row))
+
+    def is_school(self, org: str) -> bool:
+        """Whether an org is a school; where neither the package nor the district tells, it is."""
+        if self.package.has("orgs") or self.brought.schools:
+            return org in self.schools or org in self.brought.schools - self.agencies
+        return True
+
+    def is_delta(self, file: str) -> bool:
+        """Whether a file tells changes only."""
+        return self.package.modes.get(file) is Mode.DELTA
 
     def add(self, kind: str, record: Any) -> None:
         """Put a record into one of the roster's lists, which the package thereby speaks of."""
@@ -103,13 +132,22 @@ class Draft:
             if name not in consumed and not name.startswith(METADATA)
         }
         rest |= also or {}
+        kind, key = EXTRA_FILES[file], row["sourcedId"]
         if rest:
-            self.kept.append(KeptRecord(kind=EXTRA_FILES[file], key=row["sourcedId"], payload=rest))
+            self.kept.append(KeptRecord(kind=kind, key=key, payload=rest))
+        else:
+            self.kept_ended.append((kind, key))
 
     def delivery(self) -> Delivery:
         """The finished delivery; what refuses stands first."""
         findings = sorted(self.findings, key=lambda finding: not finding.refuses)
-        return Delivery(self.roster, None, self.kept, findings)
+        return Delivery(
+            self.roster,
+            kept=self.kept,
+            kept_kinds=frozenset(self.kept_kinds),
+            kept_ended=self.kept_ended,
+            findings=findings,
+        )
 
 
 def cell(row: Row, name: str) -> str:

@@ -12,8 +12,9 @@ _NOT_KEPT = ("sourcedId", "status", "dateLastModified")
 
 
 def take(draft: Draft) -> None:
-    """Records of the files that the roster does not hold. Ended rows of a delta are not kept."""
+    """Records of the files that the roster does not hold; a delta's ended rows go."""
     for file, kind in KEPT_FILES.items():
+        draft.kept_ended.extend((kind, row["sourcedId"]) for row in draft.package.ended(file))
         for row in draft.package.rows(file):
             payload = {
                 RENAMED.get(name, name.removeprefix(METADATA)): value

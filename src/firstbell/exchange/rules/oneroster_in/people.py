@@ -19,6 +19,7 @@ from firstbell.people.data import (
     PersonName,
     StaffRecord,
     StudentContactRecord,
+    StudentDemographicsRecord,
     StudentRecord,
 )
 
@@ -74,15 +75,16 @@ class _Identity:
 def take(draft: Draft) -> None:
     """Students, contacts and staff with their names, numbers and demographics."""
     package = draft.package
+    _who_is_what(draft)
+    for row in package.rows("demographics"):
+        _demographics(draft, row)
     if not package.has("users"):
         return
-    _who_is_what(draft)
-    demographics = {row["sourcedId"]: row for row in package.rows("demographics")}
     for row in package.rows("users"):
         own = row["sourcedId"]
         known = _identity(draft, row)
         if own in draft.students:
-            _student(draft, row, known, demographics.get(own))
+            _student(draft, row, known)
         if own in draft.contacts:
             _contact(draft, row, known)
         if own in draft.staff:
@@ -104,6 +106,7 @@ def roles_of_users(draft: Draft) -> Iterator[tuple[str, str]]:
 
 
 def _who_is_what(draft: Draft) -> None:
+    """By roles; a user of whom the package tells no role is what the source said earlier."""
     relatives = set(draft.words.table["contacts"]["roles"])
     for user, role in roles_of_users(draft):
         if role == "student":
@@ -112,6 +115,14 @@ def _who_is_what(draft: Draft) -> None:
             draft.contacts.add(user)
         else:
             draft.staff.add(user)
+    told = draft.students | draft.contacts | draft.staff
+    earlier = draft.brought
+    for mine, theirs in (
+        (draft.students, earlier.students),
+        (draft.contacts, earlier.contacts),
+        (draft.staff, earlier.staff),
+    ):
+        mine |= theirs - told
     known = draft.students | draft.contacts | draft.staff
     for row in draft.package.rows("users"):
         if row["sourcedId"] not in known:
@@ -162,7 +173,7 @@ def grade_of(row: Row) -> GradeLevel | None:
     return None
 
 
-def _student(draft: Draft, row: Row, known: _Identity, demographics: Row | None) -> None:
+def _student(draft: Draft, row: Row, known: _Identity) -> None:
     draft.add(
         "students",
         StudentRecord(
@@ -171,7 +182,7 @@ def _student(draft: Draft, row: Row, known: _Identity, demographics: Row | None)
             local_id=row["identifier"],
             state_id=known.state_id,
             username=known.username,
-            demographics=_demographics(draft, demographics) if demographics else Demographics(),
+            demographics=None,
             directory=_directory(row),
             identifiers=known.others,
             grade=grade_of(row),
@@ -179,10 +190,14 @@ def _student(draft: Draft, row: Row, known: _Identity, demographics: Row | None)
     )
 
 
-def _demographics(draft: Draft, row: Row) -> Demographics:
+def _demographics(draft: Draft, row: Row) -> None:
+    own = row["sourcedId"]
+    if own not in draft.students:
+        # of staff and contacts the roster has no demographics
+        return
     draft.keep_rest("demographics", row, _DEMOGRAPHICS)
     hispanic = row["hispanicOrLatinoEthnicity"]
-    return Demographics(
+    values = Demographics(
         birth_date=date.fromisoformat(row["birthDate"]) if row["birthDate"] else None,
         sex=row["sex"],
         hispanic=hispanic == "true" if hispanic else None,
@@ -197,6 +212,7 @@ def _demographics(draft: Draft, row: Row) -> Demographics:
         birth_city=row["cityOfBirth"],
         residence_status=row["publicSchoolResidenceStatus"],
     )
+    draft.add("student_demographics", StudentDemographicsRecord(student=own, demographics=values))
 
 
 def _contact(draft: Draft, row: Row, known: _Identity) -> None:
@@ -251,29 +267,51 @@ def _rest(draft: Draft, row: Row, known: _Identity) -> None:
 
 
 def _relations(draft: Draft) -> None:
-    """Who is whose contact: named at the student, at the contact, or at both."""
+    """Who is whose contact: named at the student, at the contact, or at both.
+
+    A relation that was told earlier keeps its word and its place where this package tells none.
+    """
     links: dict[tuple[str, str], tuple[int, str]] = {}
     order: dict[str, int] = defaultdict(int)
+    named: set[str] = set()
     for row in draft.package.rows("users"):
         student = row["sourcedId"]
         if student not in draft.students:
             continue
         exact = unpack(cell(row, "relation"))
         for place, agent in enumerate(row.list("agentSourcedIds")):
+            named.add(student)
             if _may(draft, agent) and (student, agent) not in links:
                 order[student] += 1
                 links[student, agent] = (order[student], part(exact, place))
+    _name_students(draft, links, order, named)
+    if draft.is_delta("users"):
+        draft.roster.whole["student_contacts"] = frozenset(named)
+    roles = _contact_roles(draft)
+    for (student, agent), (place, relation) in links.items():
+        draft.add("student_contacts", _link(draft, student, agent, place, relation, roles.get(agent, "")))
+
+
+def _name_students(
+    draft: Draft, links: dict[tuple[str, str], tuple[int, str]], order: dict[str, int], named: set[str]
+) -> None:
+    """Relations that only the contact's row tells, after those that the student's row tells."""
+    earlier = draft.brought.relations
+    for (student, _), (_, place) in earlier.items():
+        if student not in named:
+            order[student] = max(order[student], place)
     for row in sorted(draft.package.rows("users"), key=lambda row: row["sourcedId"]):
         agent = row["sourcedId"]
         if agent not in draft.contacts:
             continue
         for student in row.list("agentSourcedIds"):
-            if _is_student(draft, student) and (student, agent) not in links:
-                order[student] += 1
-                links[student, agent] = (order[student], "")
-    roles = _contact_roles(draft)
-    for (student, agent), (place, relation) in links.items():
-        draft.add("student_contacts", _link(draft, student, agent, place, relation, roles.get(agent, "")))
+            if not _is_student(draft, student) or (student, agent) in links:
+                continue
+            if (student, agent) in earlier and student not in named:
+                links[student, agent] = (earlier[student, agent][1], "")
+                continue
+            order[student] += 1
+            links[student, agent] = (order[student], "")
 
 
 def _may(draft: Draft, agent: str) -> bool:
@@ -286,19 +324,27 @@ def _is_student(draft: Draft, user: str) -> bool:
 
 
 def _contact_roles(draft: Draft) -> dict[str, str]:
-    """The strongest contact role of each user."""
+    """The strongest contact role of each user: what the package tells, else what was told earlier."""
     ranks = {role: rank for rank, role in enumerate(draft.words.table["contacts"]["roles"])}
-    best: dict[str, str] = {}
+    told: dict[str, str] = {}
     for user, role in roles_of_users(draft):
-        if role in ranks and ranks[role] < ranks.get(best.get(user, ""), len(ranks)):
-            best[user] = role
-    return best
+        if role in ranks and ranks[role] < ranks.get(told.get(user, ""), len(ranks)):
+            told[user] = role
+    earlier: dict[str, str] = {}
+    for (_, contact), (relation, _) in draft.brought.relations.items():
+        role = draft.words.contact_role(relation)
+        if ranks[role] < ranks.get(earlier.get(contact, ""), len(ranks)):
+            earlier[contact] = role
+    return earlier | told
 
 
 def _link(
     draft: Draft, student: str, agent: str, place: int, relation: str, role: str
 ) -> StudentContactRecord:
     """A relation. An exact word comes from a system that sends only contacts with rights."""
+    before = draft.brought.relations.get((student, agent))
+    if before and not relation and draft.words.contact_role(before[0]) == role:
+        relation = before[0]
     rights = bool(relation) or role in draft.words.table["contacts"]["with_rights"]
     return StudentContactRecord(
         student=student,

@@ -45,7 +45,8 @@ _NUMBER = re.compile(r"\d+")
 
 def take(draft: Draft) -> None:
     """Courses, offerings, sections and periods of the package."""
-    years = {row["sourcedId"]: int(row["schoolYear"]) for row in draft.package.rows("academicSessions")}
+    years = {key: record.school_year for key, record in draft.brought.sessions.items()}
+    years |= {row["sourcedId"]: int(row["schoolYear"]) for row in draft.package.rows("academicSessions")}
     for row in draft.package.rows("courses"):
         _course(draft, row, years)
     for row in draft.package.ended("courses"):
@@ -66,14 +67,13 @@ def _grades(row: Row) -> tuple[GradeLevel, ...]:
 def _course(draft: Draft, row: Row, years: dict[str, int]) -> None:
     org = row["orgSourcedId"]
     subjects, codes = row.list("subjects"), row.list("subjectCodes")
-    known = not draft.package.has("orgs") or org in draft.schools
     draft.add(
         "courses",
         CourseRecord(
             key=row["sourcedId"],
             title=row["title"],
             code=row["courseCode"],
-            school=org if known else "",
+            school=org if draft.is_school(org) else "",
             subject=part(subjects, 0),
             subject_code=part(codes, 0),
             school_year=years.get(row["schoolYearSourcedId"]),

@@ -9,7 +9,7 @@ confidential directory data do not go at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from firstbell.exchange.data import KeptRecord
 from firstbell.exchange.rules.oneroster_out import belonging, gradebook, organizations, people, schedule
@@ -24,17 +24,15 @@ def export_of(
     version: str,
     *,
     kept: Iterable[KeptRecord] = (),
-    sourced_id: Callable[[str, str], str] | None = None,
     demographics: bool = True,
     service_centers: bool = False,
 ) -> Export:
     """The rows of ``roster`` for OneRoster 1.1 or 1.2, sorted by sourcedId, and what could not be said.
 
-    ``sourced_id(kind, key)`` gives the id under which the record with that key leaves, ``kind`` being a
-    list of the roster or a kind of kept record; without it keys are the ids. ``demographics`` False
-    leaves the file out. Raises ValueError for another version.
+    The keys of ``roster`` and ``kept`` are the ids under which they leave. ``demographics`` False leaves
+    the file out. Raises ValueError for another version.
     """
-    book = Book(roster, version, kept, sourced_id)
+    book = Book(roster, version, kept)
     organizations.write(book, service_centers=service_centers)
     schedule.write(book)
     people.write(book, demographics=demographics)

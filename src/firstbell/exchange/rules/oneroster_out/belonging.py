@@ -16,14 +16,14 @@ def write(book: Book) -> None:
     classes = book.open("classes")
     users = book.open("users")
     for own, record in book.student_rows:
-        _put(book, own, record.section, book.id("students", record.student), record.begin, record.end,
+        _put(book, own, record.section, record.student, record.begin, record.end,
              {"role": "student"}, classes, users)  # fmt: skip
     of_record = _of_record(book)
     roles = book.words.table["enrollments"]["positions_out"]
     for own, staff in book.staff_rows:
         role = roles[staff.position.value]
         primary = "" if role != "teacher" else "true" if own in of_record else "false"
-        _put(book, own, staff.section, book.id("staff", staff.staff), staff.begin, staff.end,
+        _put(book, own, staff.section, staff.staff, staff.begin, staff.end,
              {"role": role, "primary": primary}, classes, users)  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def _put(
     classes: dict[str, dict[str, str]],
     users: dict[str, dict[str, str]],
 ) -> None:
-    of_class = book.id("sections", section)
+    of_class = section
     if of_class not in classes or user not in users:
         return
     book.put(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -40,7 +40,6 @@ class Book:
         roster: Roster,
         version: str,
         kept: Iterable[KeptRecord],
-        sourced_id: Callable[[str, str], str] | None,
     ) -> None:
         if version not in VERSIONS:
             raise ValueError(f"OneRoster {version} is not written here: use 1.1 or 1.2")
@@ -51,7 +50,6 @@ class Book:
         self.kept: dict[str, list[KeptRecord]] = defaultdict(list)
         for record in kept:
             self.kept[record.kind].append(record)
-        self._sourced_id = sourced_id
         self._rows: dict[str, dict[str, dict[str, str]]] = {}
         self._columns = {
             file: frozenset(column.name for column in columns if not column.dropped)
@@ -62,23 +60,19 @@ class Book:
             for file, names in self.words.table["extensions"][version].items()
         }
 
-    # ids -----------------------------------------------------------------------------------------
-
-    def id(self, kind: str, key: str) -> str:
-        """The id under which a record leaves; empty for no record."""
-        if not key:
-            return ""
-        return self._sourced_id(kind, key) if self._sourced_id else key
-
-    def ids(self, kind: str, keys: Iterable[str]) -> list[str]:
-        """The ids of several records."""
-        return [self.id(kind, key) for key in keys]
-
     # rows ----------------------------------------------------------------------------------------
 
     def open(self, file: str) -> dict[str, dict[str, str]]:
         """The rows of a file by sourcedId; from then on the package has the file."""
         return self._rows.setdefault(file, {})
+
+    def written(self, file: str) -> dict[str, dict[str, str]]:
+        """The rows of a file so far, without opening it."""
+        return self._rows.get(file, {})
+
+    def drop(self, file: str) -> None:
+        """Leave a file out after all."""
+        self._rows.pop(file, None)
 
     def put(self, file: str, own: str, cells: dict[str, str]) -> None:
         """Write a row, or fill the empty cells of the one that has its id already."""
@@ -122,10 +116,8 @@ class Book:
         """What the source said beyond the roster: into empty cells, and where it says the same and more."""
         for file, kind in EXTRA_FILES.items():
             rows = self._rows.get(file)
-            prefix = kind.removesuffix("_extras")
-            for record in self.kept.get(kind, ()) if rows is not None else ():
-                ids = [self.id(each, record.key) for each in _KINDS_OF_EXTRA.get(prefix, (prefix,))]
-                row = next((rows[own] for own in ids if own in rows), None) if rows else None
+            for record in self.kept.get(kind, ()) if rows else ():
+                row = rows.get(record.key) if rows else None
                 if row is None:
                     continue
                 self.extend(file, record.payload)
@@ -156,7 +148,7 @@ class Book:
 
     def org(self, school: str) -> str:
         """The org of a school, the district's where it is empty."""
-        return self.id("schools", school) or self.district
+        return school or self.district
 
     @cached_property
     def offerings(self) -> dict[str, CourseOfferingRecord]:
@@ -183,16 +175,16 @@ class Book:
 
     def _home_first(self, records: list[SchoolEnrollmentRecord]) -> list[SchoolEnrollmentRecord]:
         def late(r: SchoolEnrollmentRecord) -> tuple[Any, ...]:
-            return (r.exit is None, r.exit or r.entry, r.entry, self.id("schools", r.school))
+            return (r.exit is None, r.exit or r.entry, r.entry, r.school)
 
         last = max(records, key=late)
         beside = [r for r in records if r.exit is None or r.exit >= last.entry]
         home = max(
             beside,
-            key=lambda r: (r.status is EnrollmentStatus.PRIMARY, r.entry, self.id("schools", r.school)),
+            key=lambda r: (r.status is EnrollmentStatus.PRIMARY, r.entry, r.school),
         )
         rest = [r for r in records if r is not home]
-        return [home, *sorted(rest, key=lambda r: (self.id("schools", r.school), r.entry))]
+        return [home, *sorted(rest, key=lambda r: (r.school, r.entry))]
 
     @cached_property
     def grades(self) -> dict[str, str]:
@@ -209,7 +201,7 @@ class Book:
     def student_rows(self) -> list[tuple[str, SectionEnrollmentRecord]]:
         """Section enrollments with at least one day, with their ids."""
         return [
-            (self._belonging_id("section_enrollments", "students", r.student, r), r)
+            (self._belonging_id("section_enrollments", r.student, r), r)
             for r in self.roster.section_enrollments or ()
             if r.end is None or r.end >= r.begin
         ]
@@ -218,28 +210,13 @@ class Book:
     def staff_rows(self) -> list[tuple[str, SectionStaffRecord]]:
         """Section staff with at least one day, with their ids."""
         return [
-            (self._belonging_id("section_staff", "staff", r.staff, r), r)
+            (self._belonging_id("section_staff", r.staff, r), r)
             for r in self.roster.section_staff or ()
             if r.end is None or r.end >= r.begin
         ]
 
     def _belonging_id(
-        self, kind: str, people: str, person: str, record: SectionEnrollmentRecord | SectionStaffRecord
+        self, kind: str, person: str, record: SectionEnrollmentRecord | SectionStaffRecord
     ) -> str:
         """The id of the row, its own or one made of those it joins."""
-        if record.key:
-            return self.id(kind, record.key)
-        return derived_id(
-            kind, self.id(people, person), self.id("sections", record.section), record.begin.isoformat()
-        )
-
-
-#: lists of the roster by the beginning of the kind of their extras
-_KINDS_OF_EXTRA = {
-    "academic_sessions": ("sessions",),
-    "orgs": ("schools", "agencies"),
-    "classes": ("sections",),
-    "users": ("students", "contacts", "staff"),
-    "enrollments": ("section_enrollments", "section_staff"),
-    "demographics": ("students",),
-}
+        return record.key or derived_id(kind, person, record.section, record.begin.isoformat())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from firstbell.exchange.data import KeptRecord
 from firstbell.exchange.rules.oneroster_in.kept import RENAMED
 from firstbell.exchange.rules.oneroster_out.book import Book
@@ -26,55 +24,37 @@ def write(book: Book) -> None:
 
 # kept as it came -----------------------------------------------------------------------------------
 
-#: kind of the record to which a column of a kept row leads
-_TARGETS = {
-    "classSourcedId": "sections",
-    "courseSourcedId": "courses",
-    "schoolSourcedId": "schools",
-    "orgSourcedId": "schools",
-    "academicSessionSourcedId": "sessions",
-    "categorySourcedId": "categories",
-    "lineItemSourcedId": "line_items",
-    "resultSourcedId": "results",
-    "resourceSourcedId": "resources",
-    "scoreScaleSourcedId": "score_scales",
-    "studentSourcedId": "students",
-    "userSourcedId": "students",
-}
-
 
 def _kept(book: Book, file: str, kind: str, records: list[KeptRecord]) -> None:
-    required = [column.name for column in layout(book.version).columns(file) if column.required]
-    book.open(file)
+    columns = layout(book.version).columns(file)
+    rows = book.open(file)
+    targets = {column.name: book.written(column.target) for column in columns if column.refers}
+    required = [column.name for column in columns if column.required and column.name != "sourcedId"]
     short = 0
     for record in records:
-        own = book.id(kind, record.key)
-        row = _translated(book, record.payload)
+        row = {name: str(value) for name, value in record.payload.items()}
         if file == "lineItems" and not row.get("schoolSourcedId"):
-            row["schoolSourcedId"] = book.open("classes").get(row["classSourcedId"], {}).get(
-                "schoolSourcedId", ""
-            )  # fmt: skip
+            of_class = book.written("classes").get(row.get("classSourcedId", ""), {})
+            row["schoolSourcedId"] = of_class.get("schoolSourcedId", "")
         if book.version == "1.1":
             row = {_BACK.get(name, name): value for name, value in row.items()}
-        if any(not row.get(name) for name in required if name != "sourcedId"):
+        for name, known in targets.items():
+            if row.get(name) and row[name] not in known:
+                row[name] = ""
+        if any(not row.get(name) for name in required):
             short += 1
             continue
         book.extend(file, row)
-        book.put(file, own, row)
+        book.put(file, record.key, row)
     if short:
         book.warn(
             "export.required_value_missing",
             f"{short:,} rows lack a value that OneRoster {book.version} requires and were left out",
-            "export as OneRoster 1.2, or fill the values",
+            "nothing to do where what they belong to does not leave; else export as 1.2, or fill the values",
             file=file,
         )
-
-
-def _translated(book: Book, payload: dict[str, Any]) -> dict[str, str]:
-    return {
-        name: book.id(_TARGETS[name], value) if name in _TARGETS else str(value)
-        for name, value in payload.items()
-    }
+    if not rows:
+        book.drop(file)
 
 
 # marks of grading periods --------------------------------------------------------------------------
@@ -113,8 +93,8 @@ class _PeriodGrades:
     def _put(self, record: KeptRecord) -> bool:
         book, mark = self.book, record.payload
         session = self.sessions.get(str(mark.get("session", "")))
-        of_class = book.id("sections", str(mark.get("section", "")))
-        student = book.id("students", record.student or str(mark.get("student", "")))
+        of_class = str(mark.get("section", ""))
+        student = record.student or str(mark.get("student", ""))
         score, letter = str(mark.get("numeric", "") or ""), str(mark.get("letter", "") or "")
         if session is None or session.kind is SessionKind.SCHOOL_YEAR:
             return False
@@ -123,7 +103,7 @@ class _PeriodGrades:
         if not score and (book.version == "1.1" or not letter):
             return False
         kind = str(mark.get("type", "") or "")
-        item = derived_id("line item", of_class, book.id("sessions", session.key), kind)
+        item = derived_id("line item", of_class, session.key, kind)
         self._line_item(item, of_class, session, kind)
         book.put(
             "results",
@@ -160,7 +140,7 @@ class _PeriodGrades:
                 "dueDate": session.end.isoformat(),
                 "classSourcedId": of_class,
                 "categorySourcedId": self.category,
-                name: self.book.id("sessions", session.key),
+                name: session.key,
                 "resultValueMin": self.table["minimum"],
                 "resultValueMax": self.table["maximum"],
                 "schoolSourcedId": self.classes[of_class]["schoolSourcedId"],

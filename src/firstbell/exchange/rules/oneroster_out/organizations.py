@@ -14,7 +14,7 @@ def write(book: Book, *, service_centers: bool) -> None:
     _orgs(book, service_centers=service_centers)
     book.open("academicSessions")
     for record in book.roster.sessions or ():
-        put_session(book, book.id("sessions", record.key), record, book.id("sessions", record.parent))
+        put_session(book, record.key, record, record.parent)
 
 
 def _orgs(book: Book, *, service_centers: bool) -> None:
@@ -28,24 +28,24 @@ def _orgs(book: Book, *, service_centers: bool) -> None:
         word = table["out"][agency.kind.value]
         book.put(
             "orgs",
-            book.id("agencies", agency.key),
+            agency.key,
             {
                 "name": agency.name,
                 "type": word,
                 "identifier": agency.state_id,
-                "parentSourcedId": book.id("agencies", _above(every, agency.parent, left_out)),
+                "parentSourcedId": _above(every, agency.parent, left_out),
                 "kind": "" if table["in"].get(word) == agency.kind.value else agency.kind.value,
             },
         )
     for school in book.roster.schools or ():
         book.put(
             "orgs",
-            book.id("schools", school.key),
+            school.key,
             {
                 "name": school.name,
                 "type": "school",
                 "identifier": school.state_id,
-                "parentSourcedId": book.id("agencies", _above(every, school.agency, left_out)),
+                "parentSourcedId": _above(every, school.agency, left_out),
             },
         )
 
@@ -73,7 +73,7 @@ def put_session(book: Book, own: str, record: SessionRecord, parent: str) -> Non
             "endDate": exclusive(record.end),
             "parentSourcedId": parent,
             "schoolYear": str(record.school_year),
-            "schoolSourcedId": book.id("schools", record.school),
+            "schoolSourcedId": record.school,
         },
     )
 
@@ -102,25 +102,23 @@ class Terms:
 
     def _terms(self, session: SessionRecord, school: str) -> list[str]:
         if session.kind in _OF_CLASSES:
-            return [self.book.id("sessions", session.key)]
+            return [session.key]
         if session.kind is SessionKind.SCHOOL_YEAR:
             found = [r for r in self.children.get(session.key, ()) if r.school in ("", school)]
             if found:
-                found.sort(key=lambda r: (r.begin, r.end, self.book.id("sessions", r.key)))
-                return self.book.ids("sessions", (r.key for r in found))
+                found.sort(key=lambda r: (r.begin, r.end, r.key))
+                return [r.key for r in found]
         above = self.sessions.get(session.parent)
         if session.kind is SessionKind.GRADING_PERIOD and above and above.kind in _OF_CLASSES:
-            return [self.book.id("sessions", above.key)]
+            return [above.key]
         return [self._made(session)]
 
     def _made(self, session: SessionRecord) -> str:
         """A term as long as a session that no class may refer to."""
-        own_id = self.book.id("sessions", session.key)
+        own_id = session.key
         own = derived_id("term", own_id)
         is_year = session.kind is SessionKind.SCHOOL_YEAR
-        put_session(
-            self.book, own, _as_term(session), own_id if is_year else self.book.id("sessions", session.parent)
-        )
+        put_session(self.book, own, _as_term(session), own_id if is_year else session.parent)
         return own
 
 

@@ -54,14 +54,14 @@ def write(book: Book, *, demographics: bool) -> None:
     people = People(book)
     book.open("users")
     for staff in book.roster.staff or ():
-        _user(book, book.id("staff", staff.key), staff)
+        _user(book, staff.key, staff)
     _staff_roles(people)
     for student in book.roster.students or ():
-        own = book.id("students", student.key)
+        own = student.key
         _user(book, own, student)
         _student_roles(people, student, own)
         if demographics:
-            _demographics(book, own, student.demographics)
+            _demographics(book, own, student.demographics or Demographics())
     if demographics:
         book.open("demographics")
     _contacts(people)
@@ -144,7 +144,7 @@ def _student_roles(people: People, student: StudentRecord, own: str) -> None:
     for stay in stays:
         people.roles[own].append(
             Role(
-                book.id("schools", stay.school),
+                stay.school,
                 "student",
                 (2, stay is not stays[0], -stay.entry.toordinal()),
                 stay.entry.isoformat(),
@@ -152,7 +152,7 @@ def _student_roles(people: People, student: StudentRecord, own: str) -> None:
             )
         )
     if stays:
-        people.home.setdefault(own, book.id("schools", stays[0].school))
+        people.home.setdefault(own, stays[0].school)
     elif book.district:
         people.roles[own].append(Role(book.district, "student", (2,)))
 
@@ -169,7 +169,7 @@ def _staff_roles(people: People) -> None:
     years = [r for r in book.roster.sessions or () if r.kind is SessionKind.SCHOOL_YEAR]
     first = min((r.begin for r in years or book.roster.sessions or ()), default=None)
     for staff in book.roster.staff or ():
-        own = book.id("staff", staff.key)
+        own = staff.key
         mine = sorted(posts[staff.key], key=lambda post: _post_order(book, post))
         roles = [_post(book, post, place) for place, post in enumerate(mine)]
         if not roles and book.district:
@@ -215,7 +215,7 @@ def _follow(people: People, own: str, taught: list[SectionStaffRecord]) -> None:
     book = people.book
     held = {role.org for role in people.roles[own] if role.role == "teacher"}
     schools = {
-        book.id("schools", book.section_school.get(record.section, ""))
+        book.section_school.get(record.section, "")
         for record in taught
         if record.position is not SectionPosition.AIDE
     }
@@ -237,7 +237,7 @@ def _contacts(people: People) -> None:
             links[link.contact].append(link)
     every: list[StudentContactRecord] = []
     for key, contact in contacts.items():
-        own = book.id("contacts", key)
+        own = key
         if not links[key] or (book.version == "1.1" and people.roles.get(own)):
             # a 1.1 user has one role: who is staff already is no agent there
             continue
@@ -245,15 +245,12 @@ def _contacts(people: People) -> None:
         every += links[key]
         word = _contact_word(book, links[key])
         orgs = {
-            role.org
-            for link in links[key]
-            for role in people.roles[book.id("students", link.student)]
-            if role.role == "student"
+            role.org for link in links[key] for role in people.roles[link.student] if role.role == "student"
         }
         people.roles[own].extend(Role(org, word, (3,)) for org in sorted(orgs))
-    every.sort(key=lambda r: (book.id("students", r.student), r.order, book.id("contacts", r.contact)))
+    every.sort(key=lambda r: (r.student, r.order, r.contact))
     for link in every:
-        student, agent = book.id("students", link.student), book.id("contacts", link.contact)
+        student, agent = link.student, link.contact
         people.agents[student].append(agent)
         people.relations[student].append(link.relation)
         people.agents[agent].append(student)

@@ -38,7 +38,7 @@ def ordered(grades: Iterable[GradeLevel]) -> str:
 def _course(book: Book, course: CourseRecord) -> None:
     book.put(
         "courses",
-        book.id("courses", course.key),
+        course.key,
         {
             "schoolYearSourcedId": _school_year(book, course),
             "title": course.title,
@@ -56,7 +56,7 @@ def _school_year(book: Book, course: CourseRecord) -> str:
     if course.school_year is None:
         return ""
     years = [
-        (record.school != course.school, book.id("sessions", record.key))
+        (record.school != course.school, record.key)
         for record in book.roster.sessions or ()
         if record.kind is SessionKind.SCHOOL_YEAR
         and record.school_year == course.school_year
@@ -90,7 +90,7 @@ class _Classes:
         if offering is None or course is None or not terms:
             book.warn(
                 "export.class_without_course_or_session",
-                f"section {book.id('sections', section.key)} has no course or session and was left out",
+                f"section {section.key} has no course or session and was left out",
                 "give the section a course and a session",
                 file="classes",
             )
@@ -101,15 +101,15 @@ class _Classes:
         rooms = dict.fromkeys(self.rooms.get(m.room, "") for m in section.meetings)
         book.put(
             "classes",
-            book.id("sections", section.key),
+            section.key,
             {
                 "title": section.title or course.title,
                 "grades": ordered(self.grades.get(section.key) or section.grades),
-                "courseSourcedId": book.id("courses", course.key),
+                "courseSourcedId": course.key,
                 "classCode": section.code,
                 "classType": "homeroom" if homeroom else "scheduled",
                 "location": section.location or ", ".join(room for room in rooms if room),
-                "schoolSourcedId": book.id("schools", offering.school),
+                "schoolSourcedId": offering.school,
                 "termSourcedIds": ",".join(terms),
                 **_subjects(course),
                 "periods": ",".join(one_item(name) for name in periods if name),
