@@ -1,6 +1,7 @@
 """The door of the attendance room: what other rooms and its own pages may call."""
 
 from firstbell.attendance.selectors.board import board, missing_since, rolls_of_viewer
+from firstbell.attendance.selectors.by_hand import changed_by_hand, known_absences_of, taken_by_hand
 from firstbell.attendance.selectors.case import case_page, family_letters
 from firstbell.attendance.selectors.conflicts import conflict_list
 from firstbell.attendance.selectors.counts import attendance_counts
@@ -58,6 +59,7 @@ __all__ = [
     "attendance_counts",
     "board",
     "case_page",
+    "changed_by_hand",
     "conflict_list",
     "daily_rates",
     "decline_absence",
@@ -66,6 +68,7 @@ __all__ = [
     "enter_known_absence",
     "family_letters",
     "hold_letter",
+    "known_absences_of",
     "letter_file",
     "letter_page",
     "letters",
@@ -95,6 +98,7 @@ __all__ = [
     "send_letters",
     "student_attendance",
     "submit_roll",
+    "taken_by_hand",
     "waive_roll",
     "watch_list",
     "year_figures",

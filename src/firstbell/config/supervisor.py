@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from types import FrameType
 
 import click
@@ -49,8 +50,13 @@ class _Child:
             self.process.kill()
 
 
-def run_site(address: str, port: int, *, workers: int = 0) -> None:
-    """Serve until a signal comes. SQLite takes one site process with threads, PostgreSQL one per core."""
+def run_site(
+    address: str, port: int, *, workers: int = 0, beside: Mapping[str, list[str]] | None = None
+) -> None:
+    """Serve until a signal comes. SQLite takes one site process with threads, PostgreSQL one per core.
+
+    ``beside`` names further commands of the house that run as long as the site does.
+    """
     sqlite = not os.environ.get("DATABASE_URL")
     processes = workers or (1 if sqlite else max(2, os.cpu_count() or 2))
     environment = os.environ | {
@@ -78,6 +84,9 @@ def run_site(address: str, port: int, *, workers: int = 0) -> None:
     ]
     worker = [sys.executable, "-m", "firstbell.config", "worker"]
     children = [_Child("site", site, environment), _Child("worker", worker, environment)]
+    for name, words in (beside or {}).items():
+        command = [sys.executable, "-m", "firstbell.config", *words]
+        children.append(_Child(name, command, environment))
     stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -158,15 +158,18 @@ def _parts(random: Random, found: Absences, days: Pressure, share: float, *, sec
 
 
 def known_ahead(found: Absences, days: Pressure, begin: int, end: int) -> Iterator[tuple[int, int, Away]]:
-    """(first place, last place, what) of spells between two places that somebody knew of before."""
+    """(first place, last place, what) of spells that touch the places from ``begin`` to before ``end`` and
+    that somebody knew of before."""
     place = begin
     while place < end:
         away = found.away.get(place)
         if away is None or not away.known:
             place += 1
             continue
-        last = place
+        first = last = place
+        while found.away.get(first - 1) is away:
+            first -= 1
         while last + 1 < len(days.days) and found.away.get(last + 1) is away:
             last += 1
-        yield place, last, away
+        yield first, last, away
         place = last + 1

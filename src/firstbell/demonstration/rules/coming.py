@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from firstbell.demonstration.data import ComingAbsence
 from firstbell.demonstration.rules.absences import Away, known_ahead
@@ -22,8 +23,8 @@ _WORDS = {
 }
 
 
-def coming_absences(year: Year) -> Iterator[ComingAbsence]:
-    """Absences from today on that are known now.
+def coming_absences(year: Year, since: datetime | None = None) -> Iterator[ComingAbsence]:
+    """Absences from today on that are known now, and news after ``since``.
 
     Illness is told of on the morning itself, journeys and appointments days before; suspensions the
     office enters itself. What a family tells waits until the office answers it.
@@ -40,6 +41,8 @@ def coming_absences(year: Year) -> Iterator[ComingAbsence]:
             if told > year.now or not any(year.meetings[school].taught(at) for at in range(first, last + 1)):
                 continue
             waits = answered > year.now
+            if since is not None and (told if waits else answered) <= since:
+                continue
             yield ComingAbsence(
                 student=pupil.key,
                 begin=max(year.days[first], today) if waits else year.days[first],

@@ -7,35 +7,34 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import get_current_timezone
 
-from firstbell.attendance.api import enter_known_absence, load_attendance, recompute_schools, report_absence
-from firstbell.demonstration.data import Caseload, CourtOrder, Persona, SubstituteDay
+from firstbell.attendance.api import load_attendance, recompute_schools
+from firstbell.attendance.data import AttendanceLoad
+from firstbell.demonstration.data import Caseload, CourtOrder, Persona
 from firstbell.demonstration.models import DemonstrationDistrict
 from firstbell.demonstration.rules.attendance import Year
-from firstbell.demonstration.rules.coming import coming_absences
 from firstbell.demonstration.rules.covering import substitute_days
 from firstbell.demonstration.rules.district import invent
 from firstbell.demonstration.rules.personas import personas
+from firstbell.demonstration.services.source_keys import SOURCE, SourceKeys
+from firstbell.demonstration.services.tell import tell_coming, tell_substitutes
 from firstbell.people.api import (
     NewCourtOrder,
     apply_roster,
-    arrange_substitutes,
     assign_caseload,
     job_viewer,
     link_account,
     record_court_orders,
-    source_ids,
 )
-from firstbell.people.data import StaffRole
 from firstbell.platform.access import Viewer
 from firstbell.platform.accounts import create_account, mark_as_demonstration
 
-SOURCE = "demonstration"
 #: where the sign-in page finds the personas
 PERSONAS_FILE = "demonstration.json"
 Progress = Callable[[float, str], None]
@@ -56,18 +55,15 @@ def build_demonstration(students: int, seed: int, now: datetime, progress: Progr
             progress(0.06, "writing the roster")
             apply_roster(viewer, found.roster, source=SOURCE)
             progress(0.4, "naming who is who")
-            keys = _Keys()
-            covered = _substitutes(viewer, year, keys)
+            keys = SourceKeys()
+            covered = tell_substitutes(viewer, year, keys)
             _court_orders(viewer, found.court_orders, keys)
             _caseloads(viewer, found.caseloads, keys)
             who = tuple(personas(found, now.date(), covered))
             _accounts(viewer, who, keys)
-            for number, school in enumerate(found.schools):
-                progress(0.45 + 0.5 * number / len(found.schools), "filling the year's attendance")
-                load_attendance(viewer, year.load(school), source=SOURCE)
-                recompute_schools([keys("school", school)])
-            progress(0.95, "absences known ahead")
-            _coming(viewer, year, keys)
+            _attendance(viewer, year, keys, progress)
+            progress(0.96, "absences known ahead")
+            tell_coming(viewer, year, keys)
             DemonstrationDistrict.objects.create(
                 students=students, seed=seed, known_on=now.date(), filled_to=now
             )
@@ -86,33 +82,7 @@ def _without_collector() -> Iterator[None]:
         gc.enable()
 
 
-class _Keys:
-    """Row ids by kind and key of the roster."""
-
-    def __init__(self) -> None:
-        self._ids: dict[str, dict[str, int]] = {}
-
-    def __call__(self, kind: str, key: str) -> int:
-        if kind not in self._ids:
-            self._ids[kind] = source_ids(SOURCE, kind)
-        return self._ids[kind][key]
-
-
-def _substitutes(viewer: Viewer, year: Year, keys: _Keys) -> list[SubstituteDay]:
-    """Substitutes of the days gone by, today and the next taught day."""
-    rows = list(substitute_days(year.found, year.covering, year.meetings, 0, year.until() + 1))
-    arrange_substitutes(
-        viewer,
-        [
-            (keys("section", section), keys("staff", row.substitute), keys("staff", row.covers), row.day)
-            for row in rows
-            for section in row.sections
-        ],
-    )
-    return rows
-
-
-def _court_orders(viewer: Viewer, orders: Iterable[CourtOrder], keys: _Keys) -> None:
+def _court_orders(viewer: Viewer, orders: Iterable[CourtOrder], keys: SourceKeys) -> None:
     record_court_orders(
         viewer,
         [
@@ -127,13 +97,13 @@ def _court_orders(viewer: Viewer, orders: Iterable[CourtOrder], keys: _Keys) -> 
     )
 
 
-def _caseloads(viewer: Viewer, rows: Iterable[Caseload], keys: _Keys) -> None:
+def _caseloads(viewer: Viewer, rows: Iterable[Caseload], keys: SourceKeys) -> None:
     assign_caseload(
         viewer, [(keys("staff", row.staff), keys("student", row.student), row.begin) for row in rows]
     )
 
 
-def _accounts(viewer: Viewer, who: Iterable[Persona], keys: _Keys) -> None:
+def _accounts(viewer: Viewer, who: Iterable[Persona], keys: SourceKeys) -> None:
     """Accounts that open with one click and by nothing else: they have no password."""
     for persona in who:
         account = create_account(viewer, persona.username, display_name=persona.name)
@@ -141,23 +111,33 @@ def _accounts(viewer: Viewer, who: Iterable[Persona], keys: _Keys) -> None:
     mark_as_demonstration(persona.username for persona in who)
 
 
-def _coming(viewer: Viewer, year: Year, keys: _Keys) -> None:
-    """What families and offices know of the days ahead, each in the name of who said it."""
-    offices = year.found.offices
-    school_of = {pupil.key: pupil.known[-1].school.key for pupil in year.found.pupils if pupil.known}
-    for row in coming_absences(year):
-        student = keys("student", row.student)
-        if row.code:
-            clerk = year.names[offices[school_of[row.student]][StaffRole.ATTENDANCE_CLERK][0]]
-            enter_known_absence(
-                _as(viewer, clerk), student, row.begin, row.end, row.code, comment=row.comment
-            )
-        else:
-            report_absence(_as(viewer, row.by), student, row.begin, row.end, row.comment)
+def _attendance(viewer: Viewer, year: Year, keys: SourceKeys, progress: Progress) -> None:
+    """The year's attendance school by school, then the days derived from it."""
+    total = sum(len(here.seats) for here in year.found.schools.values())
+
+    def portions() -> Iterator[AttendanceLoad]:
+        done = 0
+        for school, here in year.found.schools.items():
+            progress(0.42 + 0.34 * done / total, "filling the year's attendance")
+            yield year.load(school)
+            done += len(here.seats)
+
+    load_attendance(viewer, portions(), source=SOURCE)
+    done = 0
+    for school, here in year.found.schools.items():
+        progress(0.76 + 0.2 * done / total, "deriving days")
+        recompute_schools([keys("school", school)])
+        done += len(here.seats)
 
 
-def _as(viewer: Viewer, name: str) -> Viewer:
-    return Viewer(account_id=None, name=name, today=viewer.today, purpose=viewer.purpose)
+def name_personas_again() -> None:
+    """Write the sign-in page's file anew from the district in the database. Raises DoesNotExist without one."""
+    mark = DemonstrationDistrict.objects.get()
+    zone = get_current_timezone()
+    found = invent(mark.students, mark.seed, mark.known_on)
+    year = Year.of(found, datetime.combine(mark.known_on, time.min, zone))
+    covered = list(substitute_days(found, year.covering, year.meetings, 0, year.until() + 1))
+    _write_personas(personas(found, mark.known_on, covered))
 
 
 def _write_personas(who: Iterable[Persona]) -> None:
