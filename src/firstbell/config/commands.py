@@ -45,13 +45,13 @@ def serve(port: int, address: str, workers: int) -> None:
     Example: firstbell serve --port 8000
     """
     from firstbell.config.quick_look import note_current, surely_current
-    from firstbell.config.supervisor import run_site
+    from firstbell.config.supervisor import Site
 
     if not surely_current():
         open_house()
         note_current()
 
-    run_site(address, port, workers=workers)
+    Site(address, port, workers=workers).run()
 
 
 @click.command("counts")

@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from firstbell.config.home import home
+from firstbell.config.supervisor import Site
 from firstbell.kernel.finding import Finding, Refused, error
 
 DEFAULT_STUDENTS, DEFAULT_SEED = 2_000, 1
@@ -26,6 +27,8 @@ ADDRESS = "127.0.0.1"
 PAUSE, FIRST_PAUSE = 60.0, 4.0
 #: a pause is at least so many times as long as the work took
 REST = 10
+#: share of the work after which the site is started
+SOON = 0.7
 
 
 @click.command("demo")
@@ -45,22 +48,34 @@ def demo(
     if live:
         _keep_alive()
         return
-    if not no_serve:
-        _refuse_taken_port(port)
+    if no_serve:
+        _tell(port, _ensure(students, seed, today, lambda: None), serving=False)
+        return
+    _refuse_taken_port(port)
+    site = Site(ADDRESS, port, beside={"demonstration": ["demo", "--live"]})
+    try:
+        known_on = _ensure(students, seed, today, site.warm)
+    except BaseException:
+        site.stop()
+        raise
+    site.warm()
+    _tell(port, known_on, serving=True)
+    site.run()
+
+
+def _ensure(students: int | None, seed: int | None, today: str | None, soon: Callable[[], None]) -> date:
+    """Build the district unless it stands; answers the day of which it knows. ``soon`` is called a few
+    seconds before it stands."""
     known_on = _quick_look(students, seed)
-    if known_on is None:
-        from firstbell.config.quick_look import note_current
-        from firstbell.platform.cli import open_house
+    if known_on is not None:
+        return known_on
+    from firstbell.config.quick_look import note_current
+    from firstbell.platform.cli import open_house
 
-        _say("Preparing the database …")
-        open_house()
-        note_current()
-        known_on = _ensure(students, seed, today)
-    _tell(port, known_on, serving=not no_serve)
-    if not no_serve:
-        from firstbell.config.supervisor import run_site
-
-        run_site(ADDRESS, port, beside={"demonstration": ["demo", "--live"]})
+    _say("Preparing the database …")
+    open_house()
+    note_current()
+    return _properly(students, seed, today, soon)
 
 
 def _quick_look(students: int | None, seed: int | None) -> date | None:
@@ -100,7 +115,7 @@ def _refuse_taken_port(port: int) -> None:
             ) from problem
 
 
-def _ensure(students: int | None, seed: int | None, today: str | None) -> date:
+def _properly(students: int | None, seed: int | None, today: str | None, soon: Callable[[], None]) -> date:
     """Build the district, or take the one that is there; answers the day of which it knows. Refuses over
     anything else."""
     from firstbell.demonstration.api import (
@@ -120,7 +135,7 @@ def _ensure(students: int | None, seed: int | None, today: str | None) -> date:
     if not is_empty():
         raise Refused([_real_district()])
     moment = _moment(today)
-    with _progress() as progress:
+    with _progress(soon) as progress:
         try:
             build_demonstration(
                 DEFAULT_STUDENTS if students is None else students,
@@ -174,16 +189,18 @@ def _say(text: str) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[float, str], None]]:
-    """A bar on standard error when that is a terminal; else nothing."""
+def _progress(soon: Callable[[], None]) -> Iterator[Callable[[float, str], None]]:
+    """A bar on standard error when that is a terminal; ``soon`` is called when the days are being derived."""
     if not sys.stderr.isatty():
-        yield lambda share, what: None
+        yield lambda share, what: soon() if share >= SOON else None
         return
     with click.progressbar(
         length=1000, label="Building the demonstration", file=sys.stderr, item_show_func=lambda what: what
     ) as bar:
 
         def show(share: float, what: str) -> None:
+            if share >= SOON:
+                soon()
             bar.update(max(0, round(share * 1000) - bar.pos), what)
 
         yield show

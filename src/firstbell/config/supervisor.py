@@ -50,56 +50,64 @@ class _Child:
             self.process.kill()
 
 
-def run_site(
-    address: str, port: int, *, workers: int = 0, beside: Mapping[str, list[str]] | None = None
-) -> None:
-    """Serve until a signal comes. SQLite takes one site process with threads, PostgreSQL one per core.
+class Site:
+    """The site and what runs beside it. SQLite takes one site process with threads, PostgreSQL one per core.
 
     ``beside`` names further commands of the house that run as long as the site does.
     """
-    sqlite = not os.environ.get("DATABASE_URL")
-    processes = workers or (1 if sqlite else max(2, os.cpu_count() or 2))
-    environment = os.environ | {
-        "FIRSTBELL_BIND": address,
-        "DJANGO_SETTINGS_MODULE": "firstbell.config.settings",
-    }
-    site = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        address,
-        "--port",
-        str(port),
-        "--workers",
-        str(processes),
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "firstbell.config.wsgi:application",
-    ]
-    worker = [sys.executable, "-m", "firstbell.config", "worker"]
-    children = [_Child("site", site, environment), _Child("worker", worker, environment)]
-    for name, words in (beside or {}).items():
-        command = [sys.executable, "-m", "firstbell.config", *words]
-        children.append(_Child(name, command, environment))
-    stopping = False
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
+    def __init__(
+        self, address: str, port: int, *, workers: int = 0, beside: Mapping[str, list[str]] | None = None
+    ) -> None:
+        sqlite = not os.environ.get("DATABASE_URL")
+        processes = workers or (1 if sqlite else max(2, os.cpu_count() or 2))
+        environment = os.environ | {
+            "FIRSTBELL_BIND": address,
+            "DJANGO_SETTINGS_MODULE": "firstbell.config.settings",
+        }
+        commands = {"worker": ["worker"], **(beside or {})}
+        self._children = [_Child("site", _granian(address, port, processes), environment)]
+        for name, words in commands.items():
+            command = [sys.executable, "-m", "firstbell.config", *words]
+            self._children.append(_Child(name, command, environment))
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    try:
-        while not stopping:
-            for child in children:
-                child.ensure()
-            time.sleep(0.2)
-    finally:
-        for child in reversed(children):
+    def warm(self) -> None:
+        """Start the site's own process, so that it has loaded when it is needed; ``run`` follows."""
+        if self._children[0].process is None:
+            self._children[0].ensure()
+
+    def run(self) -> None:
+        """Serve until a signal comes."""
+        stopping = False
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            nonlocal stopping
+            stopping = True
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        try:
+            while not stopping:
+                for child in self._children:
+                    child.ensure()
+                time.sleep(0.2)
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End every process that was started."""
+        for child in reversed(self._children):
             child.stop()
+
+
+def _granian(address: str, port: int, processes: int) -> list[str]:
+    options = {
+        "--interface": "wsgi",
+        "--host": address,
+        "--port": str(port),
+        "--workers": str(processes),
+        "--blocking-threads": "4",
+        "--log-level": "warning",
+    }
+    words = [word for pair in options.items() for word in pair]
+    return [sys.executable, "-m", "granian", *words, "--no-ws", "firstbell.config.wsgi:application"]

@@ -47,28 +47,3 @@ class Caseload:
     staff: str
     student: str
     begin: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComingAbsence:
-    """An absence somebody told the office of: entered under ``code``, or still waiting (``code`` empty).
-
-    ``by`` is who told it, by name; both dates inclusive.
-    """
-
-    student: str
-    begin: date
-    end: date
-    code: str
-    by: str
-    comment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands in this home: ``students`` asked for, ``seed``, the district's name and who may enter."""
-
-    students: int
-    seed: int
-    built: bool
-    personas: tuple[Persona, ...] = ()

@@ -26,7 +26,13 @@ from firstbell.attendance.data.letters import (
     RecipientPreview,
     SentLetters,
 )
-from firstbell.attendance.data.load import AttendanceEventRecord, AttendanceLoad, Origin, RollRecord
+from firstbell.attendance.data.load import (
+    AttendanceEventRecord,
+    AttendanceLoad,
+    KnownAbsenceRecord,
+    Origin,
+    RollRecord,
+)
 from firstbell.attendance.data.roll import (
     CellOrigin,
     Difference,
@@ -60,6 +66,7 @@ __all__ = [
     "EvidenceRow",
     "FamilyLetter",
     "KnownAbsence",
+    "KnownAbsenceRecord",
     "LetterBatch",
     "LetterPage",
     "LetterRow",

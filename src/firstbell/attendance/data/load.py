@@ -56,6 +56,25 @@ class RollRecord:
     tardy: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAbsenceRecord:
+    """An absence that somebody told the office of ahead; both dates inclusive.
+
+    Entered under ``code`` by ``decided_by``, or (``code`` empty) still waiting for the office. The days of
+    one that was entered are events of their own.
+    """
+
+    student: str
+    begin: date
+    end: date
+    code: str = ""
+    comment: str = ""
+    by: str = ""
+    at: datetime | None = None
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
 @dataclass(slots=True)
 class AttendanceLoad:
     """Attendance in bulk. ``complete``: what this source brought before and lacks now is gone.
@@ -66,5 +85,6 @@ class AttendanceLoad:
 
     events: list[AttendanceEventRecord] = field(default_factory=list)
     rolls: list[RollRecord] = field(default_factory=list)
+    known: list[KnownAbsenceRecord] = field(default_factory=list)
     complete: bool = True
     silent_through: date | None = None

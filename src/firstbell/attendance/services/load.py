@@ -15,6 +15,7 @@ from firstbell.attendance.data import AttendanceEventRecord, AttendanceLoad, Ori
 from firstbell.attendance.models import (
     AttendanceSettings,
     DayAttendance,
+    KnownAbsenceRow,
     RollSubmission,
     SectionAttendance,
 )
@@ -51,6 +52,8 @@ class _Load:
     school_keys: dict[str, int]
     codes: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
+    #: accepted absences by student: (begin, end, row id)
+    known: dict[int, list[tuple[date, date, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: str) -> _Load:
@@ -110,6 +113,7 @@ def load_attendance(
         work = _Load.of(source)
         for portion in [load] if isinstance(load, AttendanceLoad) else load:
             counts.update(_events(work, portion))
+            counts.update(_known(work, portion))
             counts.update(_days(work, portion))
             counts.update(_rolls(work, portion))
             if work.findings:
@@ -192,6 +196,44 @@ def _said(
     )
 
 
+def _known(work: _Load, load: AttendanceLoad) -> dict[str, int]:
+    """Absences known ahead; one that is there already stays as somebody here has left it."""
+    wanted = {}
+    for record in load.known:
+        student = work.students.get(record.student)
+        if student is None:
+            work.miss("student", record.student)
+        else:
+            wanted[student, record.begin, record.end] = record
+    if work.findings or not wanted:
+        return {}
+    rows = KnownAbsenceRow.objects.filter(begin__lte=max(key[1] for key in wanted))
+    rows = rows.filter(end__gte=min(key[2] for key in wanted))
+    keys = ("student_id", "begin", "end")
+    present = set(rows.values_list(*keys))
+    added = [(key, record) for key, record in wanted.items() if key not in present]
+    insert_rows(
+        KnownAbsenceRow,
+        (*keys, "code", "state", "comment", "reported_at", "by_name", "decided_at", "decided_by"),
+        [
+            (
+                *key,
+                record.code,
+                "accepted" if record.code else "reported",
+                record.comment,
+                record.at or work.now,
+                record.by,
+                record.decided_at if record.code else None,
+                record.decided_by if record.code else "",
+            )
+            for key, record in added
+        ],
+    )
+    for pk, student, begin, end in rows.filter(state="accepted").values_list("id", *keys):
+        work.known.setdefault(student, []).append((begin, end, pk))
+    return {"known_added": len(added), "known_unchanged": len(wanted) - len(added)}
+
+
 def _days(work: _Load, load: AttendanceLoad) -> dict[str, int]:
     """The office's codes for whole days."""
     wanted: dict[Key, tuple[Any, ...]] = {}
@@ -207,6 +249,9 @@ def _days(work: _Load, load: AttendanceLoad) -> dict[str, int]:
                 event.comment,
                 event.at or work.now,
                 event.by,
+                next(
+                    (pk for begin, end, pk in work.known.get(student, ()) if begin <= event.day <= end), None
+                ),
             )
     if work.findings:
         return {}
@@ -214,7 +259,10 @@ def _days(work: _Load, load: AttendanceLoad) -> dict[str, int]:
     if not load.complete:
         present = present.filter(school__in={key[1] for key in wanted})
     names = ("student_id", "school_id", "day")
-    return _merge(work, DayAttendance, "days", names, DAY_SAID, DAY_COMPARED, wanted, present, load.complete)
+    more = ("known_absence_id",)
+    return _merge(
+        work, DayAttendance, "days", names, DAY_SAID, DAY_COMPARED, wanted, present, load.complete, more
+    )
 
 
 def _merge(
@@ -222,13 +270,15 @@ def _merge(
     model: Any,
     label: str,
     key_names: tuple[str, ...],
-    columns: tuple[str, ...],
+    said: tuple[str, ...],
     compared: tuple[str, ...],
     wanted: dict[Key, tuple[Any, ...]],
     present: Any,
     complete: bool,
+    more: tuple[str, ...] = (),
 ) -> dict[str, int]:
-    """Write the difference between ``wanted`` and this source's rows of ``present``."""
+    """Write the difference between ``wanted`` and this source's rows of ``present``; the values of ``more``
+    are written with new rows only."""
     days = [key[2] for key in wanted]
     if not complete:
         present = present.filter(day__range=(min(days), max(days))) if days else present.none()
@@ -243,6 +293,7 @@ def _merge(
     changed: list[Any] = []
     same = 0
     added: list[tuple[Any, ...]] = []
+    columns = (*said, *more)
     for key, values in wanted.items():
         found = mine.pop(key, None)
         if found is None:
@@ -251,9 +302,9 @@ def _merge(
         elif found[1] == values[: len(compared)]:
             same += 1
         else:
-            changed.append(model(pk=found[0], **dict(zip(columns, values, strict=True))))
+            changed.append(model(pk=found[0], **dict(zip(said, values, strict=False))))
     insert_rows(model, (*key_names, "source", *columns), added)
-    model.objects.bulk_update(changed, columns, batch_size=500)
+    model.objects.bulk_update(changed, said, batch_size=500)
     removed = [found[0] for found in mine.values()] if complete else []
     for start in range(0, len(removed), BATCH):
         model.objects.filter(id__in=removed[start : start + BATCH]).delete()

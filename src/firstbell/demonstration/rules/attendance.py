@@ -28,7 +28,7 @@ from firstbell.people.data import StaffRole
 #: how many planned days ahead families tell of journeys and appointments
 AHEAD = 12
 #: codes that the office writes without being told by a family
-_OFFICE_CODES = frozenset({"S", "I"})
+OFFICE_CODES = frozenset({"S", "I"})
 #: codes of a whole day with which a student is not on a roll as absent
 _PRESENT = frozenset({"I", "V"})
 #: minutes late from which a teacher has already marked the student absent
@@ -91,12 +91,16 @@ class Year:
         if away.code == "H":
             told = datetime.combine(self.days[first], time(5, 50), zone) + minutes(110 * one)
             return told, told + minutes(20 + 160 * two)
-        ahead = max(0, first - 1 - (0 if away.code in _OFFICE_CODES else int(AHEAD * one * one)))
+        ahead = max(0, first - 1 - (0 if away.code in OFFICE_CODES else int(AHEAD * one * one)))
         told = datetime.combine(self.days[ahead], time(15, 0), zone) + minutes(100 * two)
-        if away.code in _OFFICE_CODES:
+        if away.code in OFFICE_CODES:
             return told, told
         entered = min(first, ahead + 1 + int(3 * two))
         return told, datetime.combine(self.days[entered], time(7, 0), zone) + minutes(70 * one)
+
+    def clerk(self, school: str) -> str:
+        """The name of a school's attendance clerk."""
+        return self.names[self.found.offices[school][StaffRole.ATTENDANCE_CLERK][0]]
 
     def load(self, school: str, begin: int = 0) -> AttendanceLoad:
         """One school's attendance of the days from place ``begin`` to now."""
@@ -180,8 +184,7 @@ class _SchoolYear:
         if substitute is not None:
             return names[substitute], names[section.teacher]
         if place in covering_.away.get(section.teacher, ()):
-            clerk = self.year.found.offices[self.here.school.key][StaffRole.ATTENDANCE_CLERK][0]
-            return names[clerk], names[section.teacher]
+            return self._clerk(), names[section.teacher]
         return names[section.teacher], ""
 
     def _pupil(self, pupil: Pupil) -> None:
@@ -199,7 +202,8 @@ class _SchoolYear:
         until = self.year.until()
         for place in sorted(said):
             draws = random.random(), random.random()
-            if not self.begin <= place < until or not self.times.taught(place):
+            ahead = place >= until and not (place in mine.away and mine.away[place].known)
+            if place < self.begin or ahead or not self.times.taught(place):
                 continue
             if not self._enrolled(pupil, self.times.days[place]):
                 continue
@@ -257,8 +261,7 @@ class _SchoolYear:
         )
 
     def _clerk(self) -> str:
-        office = self.year.found.offices[self.here.school.key]
-        return self.year.names[office[StaffRole.ATTENDANCE_CLERK][0]]
+        return self.year.clerk(self.here.school.key)
 
     def _away(
         self,

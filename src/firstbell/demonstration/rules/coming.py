@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from firstbell.demonstration.data import ComingAbsence
+from firstbell.attendance.data import KnownAbsenceRecord
 from firstbell.demonstration.rules.absences import Away, known_ahead
-from firstbell.demonstration.rules.attendance import AHEAD, Year
+from firstbell.demonstration.rules.attendance import AHEAD, OFFICE_CODES, Year
 from firstbell.demonstration.rules.chance import stream
 from firstbell.demonstration.rules.pupils import Pupil
 
@@ -23,7 +23,7 @@ _WORDS = {
 }
 
 
-def coming_absences(year: Year, since: datetime | None = None) -> Iterator[ComingAbsence]:
+def coming_absences(year: Year, since: datetime | None = None) -> Iterator[KnownAbsenceRecord]:
     """Absences from today on that are known now, and news after ``since``.
 
     Illness is told of on the morning itself, journeys and appointments days before; suspensions the
@@ -43,12 +43,16 @@ def coming_absences(year: Year, since: datetime | None = None) -> Iterator[Comin
             waits = answered > year.now
             if since is not None and (told if waits else answered) <= since:
                 continue
-            yield ComingAbsence(
+            clerk = year.clerk(school)
+            yield KnownAbsenceRecord(
                 student=pupil.key,
                 begin=max(year.days[first], today) if waits else year.days[first],
                 end=year.days[last],
                 code="" if waits else away.code,
-                by=_teller(pupil),
+                by=clerk if away.code in OFFICE_CODES else _teller(pupil),
+                at=told,
+                decided_by="" if waits else clerk,
+                decided_at=None if waits else answered,
                 comment=away.comment
                 or _words(away, stream(year.found.seed, "words", pupil.key, first).random()),
             )

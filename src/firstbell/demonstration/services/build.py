@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,15 +16,16 @@ from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
 from firstbell.attendance.api import load_attendance, recompute_schools
-from firstbell.attendance.data import AttendanceLoad
+from firstbell.attendance.data import AttendanceLoad, KnownAbsenceRecord
 from firstbell.demonstration.data import Caseload, CourtOrder, Persona
 from firstbell.demonstration.models import DemonstrationDistrict
 from firstbell.demonstration.rules.attendance import Year
+from firstbell.demonstration.rules.coming import coming_absences
 from firstbell.demonstration.rules.covering import substitute_days
 from firstbell.demonstration.rules.district import invent
 from firstbell.demonstration.rules.personas import personas
 from firstbell.demonstration.services.source_keys import SOURCE, SourceKeys
-from firstbell.demonstration.services.tell import tell_coming, tell_substitutes
+from firstbell.demonstration.services.tell import tell_substitutes
 from firstbell.people.api import (
     NewCourtOrder,
     apply_roster,
@@ -62,8 +64,6 @@ def build_demonstration(students: int, seed: int, now: datetime, progress: Progr
             who = tuple(personas(found, now.date(), covered))
             _accounts(viewer, who, keys)
             _attendance(viewer, year, keys, progress)
-            progress(0.96, "absences known ahead")
-            tell_coming(viewer, year, keys)
             DemonstrationDistrict.objects.create(
                 students=students, seed=seed, known_on=now.date(), filled_to=now
             )
@@ -114,24 +114,30 @@ def _accounts(viewer: Viewer, who: Iterable[Persona], keys: SourceKeys) -> None:
 def _attendance(viewer: Viewer, year: Year, keys: SourceKeys, progress: Progress) -> None:
     """The year's attendance school by school, then the days derived from it."""
     total = sum(len(here.seats) for here in year.found.schools.values())
+    coming: dict[str, list[KnownAbsenceRecord]] = defaultdict(list)
+    schools = {pupil.key: pupil.known[-1].school.key for pupil in year.found.pupils if pupil.known}
+    for record in coming_absences(year):
+        coming[schools[record.student]].append(record)
 
     def portions() -> Iterator[AttendanceLoad]:
         done = 0
         for school, here in year.found.schools.items():
             progress(0.42 + 0.34 * done / total, "filling the year's attendance")
-            yield year.load(school)
+            load = year.load(school)
+            load.known = coming[school]
+            yield load
             done += len(here.seats)
 
     load_attendance(viewer, portions(), source=SOURCE)
     done = 0
     for school, here in year.found.schools.items():
-        progress(0.76 + 0.2 * done / total, "deriving days")
+        progress(0.76 + 0.22 * done / total, "deriving days")
         recompute_schools([keys("school", school)])
         done += len(here.seats)
 
 
 def name_personas_again() -> None:
-    """Write the sign-in page's file anew from the district in the database. Raises DoesNotExist without one."""
+    """Write the sign-in page's file anew from the district that stands. Raises DoesNotExist without one."""
     mark = DemonstrationDistrict.objects.get()
     zone = get_current_timezone()
     found = invent(mark.students, mark.seed, mark.known_on)

@@ -71,8 +71,9 @@ class Life:
         now, days = self.year.now, self.year.days
         viewer = job_viewer(SOURCE, now.date())
         tell_substitutes(viewer, self.year, self.keys, begin)
-        if begin >= len(days) or begin >= self.year.until():
-            return tell_coming(viewer, self.year, self.keys, since)
+        told = tell_coming(viewer, self.year, self.keys, since)
+        if begin >= self.year.until():
+            return told
         hands = _Hands(taken_by_hand(days[begin], now.date()), changed_by_hand(days[begin], now.date()))
 
         def portions() -> Iterator[AttendanceLoad]:
@@ -83,8 +84,8 @@ class Life:
         new = sum(number for name, number in counts.items() if not name.endswith("unchanged"))
         if new:
             schools = [self.keys("school", school) for school in self.year.found.schools]
-            recompute_schools(schools, begin=days[begin], end=now.date())
-        return new + tell_coming(viewer, self.year, self.keys, since)
+            recompute_schools(schools, begin=days[begin])
+        return new + told
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from firstbell.attendance.api import (
     known_absences_of,
     report_absence,
 )
-from firstbell.demonstration.data import ComingAbsence, SubstituteDay
+from firstbell.attendance.data import KnownAbsenceRecord
+from firstbell.demonstration.data import SubstituteDay
 from firstbell.demonstration.rules.attendance import Year
 from firstbell.demonstration.rules.coming import coming_absences
 from firstbell.demonstration.rules.covering import substitute_days
 from firstbell.demonstration.services.source_keys import SourceKeys
 from firstbell.kernel.finding import Refused
 from firstbell.people.api import arrange_substitutes
-from firstbell.people.data import StaffRole
 from firstbell.platform.access import Viewer
 
 
@@ -35,32 +35,31 @@ def tell_substitutes(viewer: Viewer, year: Year, keys: SourceKeys, begin: int = 
     return rows
 
 
-def tell_coming(viewer: Viewer, year: Year, keys: SourceKeys, since: datetime | None = None) -> int:
-    """Enter or report the absences known ahead, of which the office heard after ``since``; answers how many.
+def tell_coming(viewer: Viewer, year: Year, keys: SourceKeys, since: datetime) -> int:
+    """Enter or report the absences known ahead of which the office heard after ``since``; answers how many.
 
     What somebody here has decided already stays; what the office may not enter any more is left out.
     """
     told = 0
-    schools = {pupil.key: pupil.known[-1].school.key for pupil in year.found.pupils if pupil.known}
     for row in coming_absences(year, since):
-        office = year.found.offices[schools[row.student]]
-        clerk = year.names[office[StaffRole.ATTENDANCE_CLERK][0]]
         try:
-            told += _tell(viewer, row, keys("student", row.student), clerk)
+            told += _tell(viewer, row, keys("student", row.student))
         except Refused:
             continue
     return told
 
 
-def _tell(viewer: Viewer, row: ComingAbsence, student: int, clerk: str) -> bool:
+def _tell(viewer: Viewer, row: KnownAbsenceRecord, student: int) -> bool:
     before = known_absences_of(student, row.begin, row.end)
     waiting = [number for number, state in before if state == "reported"]
     if row.code and waiting:
-        accept_absence(_named(viewer, clerk), waiting[0], row.code)
+        accept_absence(_named(viewer, row.decided_by), waiting[0], row.code)
     elif before:
         return False
     elif row.code:
-        enter_known_absence(_named(viewer, clerk), student, row.begin, row.end, row.code, comment=row.comment)
+        enter_known_absence(
+            _named(viewer, row.decided_by), student, row.begin, row.end, row.code, comment=row.comment
+        )
     else:
         report_absence(_named(viewer, row.by), student, row.begin, row.end, row.comment)
     return True
