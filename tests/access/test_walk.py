@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.db import transaction
 
@@ -12,21 +9,13 @@ from firstbell.platform.models import AuditEntry
 from tests.access.routes import operations
 from tests.access.table import OPERATIONS
 from tests.access.walk import addresses, answer, ask, attempts, expected_of, faults, outcome
-from tests.access.world import World, the_world
+from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 ALL = {operation.name: operation for operation in operations()}
 PAGES = [name for name in ALL if hasattr(ALL[name].view, "rule")]
 #: views that are not ours ask their own questions: walked by those who tell the difference
 BRIEF = ("stranger", "nobody")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The district, built once, undone at the end."""
-    with django_db_blocker.unblock(), transaction.atomic(), the_world() as built:
-        yield built
-        transaction.set_rollback(True)
 
 
 def test_every_operation_stands_in_the_table() -> None:
