@@ -26,6 +26,7 @@ WORDS = {
     "query",
     "post",
     "only",
+    "shows",
     "except",
 }
 
@@ -48,6 +49,7 @@ class Expected:
     query: dict[str, str] = dataclasses.field(default_factory=dict)
     post: dict[str, Any] | None = None
     only_post: bool = False
+    shows: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     exceptions: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
@@ -84,6 +86,7 @@ def _row(name: str, row: dict[str, Any]) -> Expected:
         exceptions=row.get("except", {}),
         rows=tuple(DataClass(code) for code in str(row.get("rows", "")).split()),
         field=row.get("field", ""),
+        shows=row.get("shows", {}),
         masked=row.get("masked", False),
         **classes,
     )

@@ -128,7 +128,9 @@ def outcome(response: Any) -> str:
     target = response.headers.get("Location", response.headers.get("HX-Redirect", ""))
     if target.startswith("/accounts/login/"):
         return "sign_in"
-    return "open" if response.status_code < 400 or response.status_code == 405 else str(response.status_code)
+    if response.status_code < 400 or response.status_code in (405, 422):  # a form refused, with its reasons
+        return "open"
+    return str(response.status_code)
 
 
 def ask(world: World, walker: str, method: str, address: str, data: Any) -> Any:
@@ -146,12 +148,14 @@ def shown(response: Any) -> str:
     return response.everything.decode("utf-8", "replace") + response.headers.get("Location", "")
 
 
-def leaks(world: World, walker: str, response: Any) -> list[str]:
-    """Marked values in an answer that no cell of the walker's opens."""
+def leaks(world: World, walker: str, response: Any, row: Expected) -> list[str]:
+    """Marked values in an answer that neither a cell of the walker's opens nor the row excepts."""
     return sorted(
         f"{sentinel.data_class} {sentinel.field} of {sentinel.student}"
         for sentinel in world.sentinels.found_in(shown(response))
-        if not allowed(
+        if f"{sentinel.data_class} {sentinel.field}"
+        not in row.shows.get(world.stands(walker, sentinel.student), ())
+        and not allowed(
             world.cells(walker, sentinel.data_class), sentinel, world.reached(walker, sentinel.student)
         )
     )
@@ -183,7 +187,7 @@ def faults(
                     found.append(f"{where}: {happened}, not {wanted}")
                 if happened == "absent":
                     absent.add(PARTS_OF_ONE_ANSWER.sub("", shown(response)))
-                found += [f"{where} shows {leak}" for leak in leaks(world, walker, response)]
+                found += [f"{where} shows {leak}" for leak in leaks(world, walker, response, row)]
         if len(absent) > 1:
             found.append(f"{walker}: a hidden row and one that does not exist answer differently")
     return found

@@ -124,6 +124,17 @@ def test_no_further_role_removes_a_bar(district: SmallDistrict) -> None:
     assert len(seen) == 5
 
 
+def test_a_barred_teacher_does_not_find_the_child_on_the_section_s_list(district: SmallDistrict) -> None:
+    account = district.account("contact", "c-north-0")
+    Staff.objects.filter(pk=district.id("staff", "north-teacher")).update(account=account)
+    section = district.id("section", "north-x1")
+    assert len(api.section_roster(api.viewer_for(account, TODAY), section, TODAY)) == 6
+    district.bar("c-north-0", "north-0")
+    seen = {row.student_id for row in api.section_roster(api.viewer_for(account, TODAY), section, TODAY)}
+    assert len(seen) == 5
+    assert district.id("student", "north-0") not in seen
+
+
 def test_a_contact_without_rights_or_portal_sees_nothing(district: SmallDistrict) -> None:
     links = StudentContact.objects.filter(student=district.id("student", "north-0"))
     for change in ({"has_rights": False}, {"has_rights": True, "portal_access": False}):

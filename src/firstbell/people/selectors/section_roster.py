@@ -25,7 +25,8 @@ def section_roster(
 ) -> list[RosterRow]:
     """Students in the section on ``day``, by name; with ``recent_days`` also who was dropped that lately.
 
-    Two queries whatever the size of the class. Raises NotVisible for a section the viewer does not reach.
+    A student from whom a court order bars the viewer is not on it. Two queries whatever the size of the
+    class. Raises NotVisible for a section the viewer does not reach.
     """
     if not sections_in_scope(viewer, data_class).filter(pk=section_id).exists():
         raise NotVisible
@@ -41,6 +42,7 @@ def section_roster(
             superseded_at=None,
             begin__lte=day,
         )
+        .exclude(_barred(viewer))
         .select_related("student")
         .annotate(
             guarded=Exists(barring),
@@ -69,6 +71,14 @@ def section_roster(
     still = {row.student_id for row in found if row.recently != "dropped"}
     found = [row for row in found if row.recently != "dropped" or row.student_id not in still]
     return sorted(found, key=lambda r: (r.recently == "dropped", r.name.casefold(), r.student_id))
+
+
+def _barred(viewer: Viewer) -> Exists:
+    """Whether a court order keeps the student of a row from the viewer."""
+    orders = CourtOrder.objects.filter(
+        running(viewer.today), bars_access=True, contact__account=viewer.account_id
+    )
+    return Exists((orders if viewer.account_id else orders.none()).filter(student=OuterRef("student")))
 
 
 def _first(rows: Iterable[SectionEnrollment]) -> date:
