@@ -66,7 +66,7 @@ def test_no_reference_dangles_and_no_key_stands_twice(students):
     keys = {}
     for kind in roster.kinds():
         rows = getattr(roster, kind)
-        assert rows is not None, kind
+        assert rows is not None or kind not in REFERENCES, kind
         if rows and hasattr(rows[0], "key") and kind not in ("section_enrollments", "section_staff"):
             keys[kind] = {row.key for row in rows}
             assert len(keys[kind]) == len(rows), kind
@@ -190,7 +190,7 @@ def test_there_is_what_the_pages_want_to_show():
 
 
 def test_a_district_grows_as_asked():
-    for students in (100, 500, 2_000, 17_400):
+    for students in (100, 500, 10_000):
         found = invent(students, 1, WINTER)
         enrolled = sum(row.exit is None for row in found.roster.school_enrollments)
         assert students * 0.94 <= enrolled <= students * 1.04 + 3
