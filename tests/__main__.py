@@ -3,7 +3,8 @@
 * ``python3 run test``: rules, services and pages on SQLite
 * ``python3 run test --postgres``: the same on PostgreSQL, on a cluster that starts and ends here
 * ``python3 run test --journeys``: a person's day in a real browser (needs Chromium)
-* ``python3 run test --all``: the suite and the journeys
+* ``python3 run test --grandbend``: the whole Grand Bend district in, out and in again (minutes)
+* ``python3 run test --all``: the suite and all of these
 * ``python3 run test tests/kernel -k span``: anything else goes to pytest
 """
 

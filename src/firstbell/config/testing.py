@@ -19,6 +19,8 @@ import pytest
 
 DATABASE = "FIRSTBELL_TEST_DATABASE"
 ROOT = Path(__file__).resolve().parents[3]
+#: marker -> option that asks for it; such tests run apart from the suite
+APART = {"journey": "--journeys", "grandbend": "--grandbend"}
 
 _home = tempfile.mkdtemp(prefix="firstbell-tests-")
 _running = ExitStack()
@@ -36,7 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Database of the tests (default sqlite; postgres starts a cluster of its own).",
     )
     group.addoption("--journeys", action="store_true", help="Only the journeys in a real browser.")
-    group.addoption("--all", action="store_true", dest="everything", help="The suite and the journeys.")
+    group.addoption(
+        "--grandbend", action="store_true", help="Only the whole Grand Bend district, in and out (minutes)."
+    )
+    group.addoption("--all", action="store_true", dest="everything", help="The suite and all of these.")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -80,11 +85,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys run when asked for, and only where there is a browser."""
-    only, everything = config.getoption("--journeys"), config.getoption("everything")
-    if config.option.markexpr and not only:
-        everything = True
-    chosen = [item for item in items if everything or bool(item.get_closest_marker("journey")) == bool(only)]
+    """Journeys and the whole district run when asked for; journeys only where there is a browser."""
+    asked = {mark for mark, option in APART.items() if config.getoption(option)}
+    everything = config.getoption("everything") or (bool(config.option.markexpr) and not asked)
+    chosen = [
+        item
+        for item in items
+        if everything or {mark for mark in APART if item.get_closest_marker(mark)} == asked
+    ]
     if len(chosen) != len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
         items[:] = chosen

@@ -9,7 +9,7 @@ from datetime import date
 
 from firstbell.exchange.rules.oneroster_in.draft import Draft, cell
 from firstbell.exchange.rules.oneroster_in.people import grade_of
-from firstbell.exchange.rules.oneroster_words import METADATA, part, unpack
+from firstbell.exchange.rules.oneroster_words import METADATA, STAFF_ROLES, part, unpack
 from firstbell.formats.delimited import Row
 from firstbell.kernel.date_span import ONE_DAY
 from firstbell.kernel.grade_level import GradeLevel
@@ -22,6 +22,7 @@ from firstbell.people.data import (
     SectionStaffRecord,
     SessionKind,
     StaffAssignmentRecord,
+    StaffRole,
 )
 
 #: written as the exact role of a role row that only follows from teaching at a school
@@ -116,6 +117,7 @@ def _posts(draft: Draft) -> Iterator[_Post]:
 def _posts_of_user(draft: Draft, row: Row) -> Iterator[_Post]:
     """One for each org of a 1.1 user; spans stand in metadata of our own or nowhere."""
     begins, ends = unpack(cell(row, "beginDates")), unpack(cell(row, "endDates"))
+    exact, classifications = unpack(row[METADATA + "role"]), unpack(cell(row, "classification"))
     for place, org in enumerate(row.list("orgSourcedIds")):
         begin, end = part(begins, place), part(ends, place)
         if begins and not begin and row["role"] not in ("student", *draft.words.table["contacts"]["roles"]):
@@ -124,16 +126,25 @@ def _posts_of_user(draft: Draft, row: Row) -> Iterator[_Post]:
         yield _Post(
             row["sourcedId"],
             org,
-            row["role"],
+            _word(draft, row["role"], part(exact, place), part(classifications, place))
+            if place
+            else row["role"],
             place == 0,
             date.fromisoformat(begin) if begin else None,
             draft.last_day(end),
-            row[METADATA + "role"],
-            cell(row, "classification"),
+            part(exact, place),
+            part(classifications, place),
             "users.csv",
             row.number,
             changed=_day(row),
         )
+
+
+def _word(draft: Draft, word: str, exact: str, classification: str) -> str:
+    """The role at an org after the first: a 1.1 user has one word, and may hold another post there."""
+    if exact not in STAFF_ROLES:
+        return word
+    return draft.words.staff_role_out("1.1", StaffRole(exact), classification)
 
 
 def _day(row: Row) -> date | None:

@@ -310,8 +310,15 @@ def _all_roles(people: People, own: str) -> None:
         placed.add(role.org)
 
 
+def _exactly(book: Book, role: Role, main: Role) -> str:
+    """The exact role at an org, where the user's one role does not say it."""
+    if role.exact or role.role == main.role:
+        return "" if role.exact == FOLLOWS else role.exact
+    return str(book.words.table["staff_roles"]["in"].get(role.role, ""))
+
+
 def _one_role(people: People, own: str) -> None:
-    """The first role and all orgs; spans stand beside the orgs in metadata."""
+    """The first role and all orgs; spans and exact roles stand beside the orgs in metadata."""
     ranked = sorted(people.roles[own], key=lambda r: (r.rank, r.org, r.role, r.begin))
     if not ranked:
         return
@@ -325,8 +332,8 @@ def _one_role(people: People, own: str) -> None:
         {
             "orgSourcedIds": ",".join(by_org),
             "role": main.role,
-            "metadata.firstbell.role": main.exact,
-            "metadata.firstbell.classification": main.classification,
+            "metadata.firstbell.role": pack(_exactly(people.book, role, main) for role in by_org.values()),
+            "metadata.firstbell.classification": pack(role.classification for role in by_org.values()),
             "beginDates": pack(role.begin for role in by_org.values()),
             "endDates": pack(role.end for role in by_org.values()),
         },

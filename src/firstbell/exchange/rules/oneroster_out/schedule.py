@@ -46,6 +46,10 @@ def _course(book: Book, course: CourseRecord) -> None:
             "grades": ordered(course.grades),
             "orgSourcedId": book.org(course.school),
             **_subjects(course),
+            "subject": course.subject if course.subject != one_item(course.subject) else "",
+            "subjectCode": course.subject_code
+            if course.subject_code != _subjects(course)["subjectCodes"]
+            else "",
             "description": course.description,
         },
     )
