@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from typing import Any
 
 import click
 
@@ -247,11 +246,16 @@ def _keep_alive() -> None:
 
     from firstbell.demonstration.api import Life
 
-    life: Any = None
+    life = Life.of(timezone.localtime())
+    if life is None:
+        click.echo(
+            "Another version of Firstbell built this demonstration: its day does not go on."
+            " For one that does, name another home: FIRSTBELL_HOME=FOLDER firstbell demo",
+            err=True,
+        )
     while os.getppid() == parent:
         started = time.monotonic()
         close_old_connections()
-        life = life or Life.of(timezone.localtime())
         if life is not None:
             life.go_on(timezone.localtime())
         time.sleep(max(PAUSE, REST * (time.monotonic() - started)))

@@ -36,6 +36,7 @@ from firstbell.demonstration.api import (
     is_empty,
     name_personas_again,
 )
+from firstbell.demonstration.models import DemonstrationDistrict
 from firstbell.people.api import people_counts, students_in_scope, viewer_for
 from firstbell.people.models import School, Student, Substitution
 from firstbell.platform.access import DataClass
@@ -274,6 +275,28 @@ def test_a_demonstration_of_last_year_rests(home):
     build()
     assert Life.of(TUESDAY).go_on(datetime(2027, 9, 1, 9, 0, tzinfo=ZONE)) == 0
     assert demonstration().filled_to == TUESDAY
+
+
+def test_at_night_and_on_days_off_nobody_speaks(home):
+    """Thanksgiving weekend: what is filled on Tuesday evening stands until Monday morning."""
+    evening = datetime(2026, 11, 24, 19, 30, tzinfo=ZONE)
+    build(evening)
+    for now in (
+        datetime(2026, 11, 24, 23, 0, tzinfo=ZONE),
+        datetime(2026, 11, 26, 10, 0, tzinfo=ZONE),
+        datetime(2026, 11, 30, 5, 0, tzinfo=ZONE),
+    ):
+        assert Life.of(now).go_on(now) == 0
+        assert demonstration().filled_to == evening
+    monday = datetime(2026, 11, 30, 9, 0, tzinfo=ZONE)
+    assert Life.of(monday).go_on(monday) > 0
+    assert demonstration().filled_to == monday
+
+
+def test_a_demonstration_of_another_version_rests(home):
+    build()
+    DemonstrationDistrict.objects.update(plan="another")
+    assert Life.of(TUESDAY) is None
 
 
 def test_there_is_no_life_without_a_demonstration():

@@ -46,10 +46,14 @@ class Year:
     covering: Covering
     meetings: dict[str, SchoolMeetings] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    #: what was drawn already, kept by who looks more than once
+    remember: bool = False
     _spells: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    _absences: dict[str, Absences] = field(default_factory=dict)
+    _rolls: dict[str, dict[int, datetime]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, found: Invented, now: datetime) -> Year:
+    def of(cls, found: Invented, now: datetime, *, remember: bool = False) -> Year:
         """The year of an invented district; ``now`` carries the district's time zone."""
         made_up = tuple(day for day in found.plans.district.taught if day > found.days[-1])
         days = (*found.days, *made_up)
@@ -62,6 +66,7 @@ class Year:
             year.meetings[school.key] = SchoolMeetings.of(
                 school, found.plans.schools[school.key], days, now.tzinfo
             )
+        year.remember = remember
         year.names = {one.key: f"{one.name.first} {one.name.last}" for one in found.roster.staff or ()}
         return year
 
@@ -70,12 +75,33 @@ class Year:
         """The planned days."""
         return self.pressure.days
 
-    def until(self) -> int:
-        """How many planned days have begun by ``now``."""
-        return bisect_right(self.days, self.now.date())
+    def until(self, moment: datetime | None = None) -> int:
+        """How many planned days have begun by ``now``, or by another moment."""
+        return bisect_right(self.days, (moment or self.now).date())
+
+    def rolls(
+        self, section: Class, meetings: Mapping[int, Meeting], school: SchoolMeetings
+    ) -> dict[int, datetime]:
+        """When the roll of each of a class's planned meetings comes in."""
+        if section.key in self._rolls:
+            return self._rolls[section.key]
+        away = self.covering.away.get(section.teacher, set())
+        covered = {place for place in away if (section.teacher, place) in self.covering.by}
+        found = roll_times(section, meetings, school, self.found.seed, covered)
+        if self.remember:
+            self._rolls[section.key] = found
+        return found
 
     def absences(self, pupil: Pupil) -> Absences:
         """The year of a student."""
+        if pupil.key in self._absences:
+            return self._absences[pupil.key]
+        found = self._draw(pupil)
+        if self.remember:
+            self._absences[pupil.key] = found
+        return found
+
+    def _draw(self, pupil: Pupil) -> Absences:
         family = pupil.family.key
         if family not in self._spells:
             self._spells[family] = family_spells(family, self.found.seed, self.pressure)
@@ -134,14 +160,7 @@ class _SchoolYear:
         """Rolls and events up to now."""
         self.meets = [self._meetings(section) for section in self.here.classes]
         for at, section in enumerate(self.here.classes):
-            covered = {
-                place
-                for place in self.year.covering.away.get(section.teacher, ())
-                if (section.teacher, place) in self.year.covering.by
-            }
-            for place, when in roll_times(
-                section, self.meets[at], self.times, self.year.found.seed, covered
-            ).items():
+            for place, when in self.year.rolls(section, self.meets[at], self.times).items():
                 if place >= self.begin and when <= self.year.now and self.times.taught(place):
                     self.rolls[at, place] = when
         for pupil in self.year.found.pupils:

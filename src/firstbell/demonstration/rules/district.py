@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -88,6 +89,17 @@ def invent(students: int, seed: int, known_on: date) -> Invented:
     _belonging(found)
     found.caseloads = list(_caseloads(found))
     return found
+
+
+def plan_digest(found: Invented) -> str:
+    """Tells two plans apart: who sits where when, and who teaches it (SHA-256, hex). Another version of the
+    house may invent another district for the same seed."""
+    roster = found.roster
+    digest = hashlib.sha256()
+    for rows in (roster.section_enrollments, roster.section_staff, roster.sections):
+        for row in rows or ():
+            digest.update(repr(row).encode())
+    return digest.hexdigest()
 
 
 def _people(found: Invented, students: int, taken: Usernames) -> None:

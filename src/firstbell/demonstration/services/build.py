@@ -22,7 +22,7 @@ from firstbell.demonstration.models import DemonstrationDistrict
 from firstbell.demonstration.rules.attendance import Year
 from firstbell.demonstration.rules.coming import coming_absences
 from firstbell.demonstration.rules.covering import substitute_days
-from firstbell.demonstration.rules.district import invent
+from firstbell.demonstration.rules.district import invent, plan_digest
 from firstbell.demonstration.rules.personas import personas
 from firstbell.demonstration.services.source_keys import SOURCE, SourceKeys
 from firstbell.demonstration.services.tell import tell_substitutes
@@ -65,7 +65,11 @@ def build_demonstration(students: int, seed: int, now: datetime, progress: Progr
             _accounts(viewer, who, keys)
             _attendance(viewer, year, keys, progress)
             DemonstrationDistrict.objects.create(
-                students=students, seed=seed, known_on=now.date(), filled_to=now
+                students=students,
+                seed=seed,
+                known_on=now.date(),
+                plan=plan_digest(found),
+                filled_to=now,
             )
     _write_personas(who)
     progress(1, "done")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -23,13 +23,17 @@ from firstbell.attendance.data import AttendanceLoad
 from firstbell.demonstration.models import DemonstrationDistrict
 from firstbell.demonstration.rules.attendance import Year
 from firstbell.demonstration.rules.calendar import year_shown
-from firstbell.demonstration.rules.district import invent
+from firstbell.demonstration.rules.district import invent, plan_digest
 from firstbell.demonstration.services.source_keys import SOURCE, SourceKeys
 from firstbell.demonstration.services.tell import tell_coming, tell_substitutes
 from firstbell.people.api import job_viewer
 
 #: planned days back at which a word may still come late: a forgotten roll, the office's findings
 LATE_WORDS = 3
+#: between these hours families, teachers and offices speak
+HOURS = time(5, 30), time(19, 0)
+#: districts up to this size keep everybody's year in mind between two looks
+REMEMBERED = 20_000
 
 
 @dataclass
@@ -41,11 +45,15 @@ class Life:
 
     @classmethod
     def of(cls, now: datetime) -> Life | None:
-        """The life of the demonstration in this database; None where there is none."""
+        """The life of the demonstration in this database; None where there is none, and where another
+        version of the house built it by another plan."""
         mark = DemonstrationDistrict.objects.first()
         if mark is None:
             return None
-        return cls(Year.of(invent(mark.students, mark.seed, mark.known_on), now), SourceKeys())
+        found = invent(mark.students, mark.seed, mark.known_on)
+        if plan_digest(found) != mark.plan:
+            return None
+        return cls(Year.of(found, now, remember=mark.students <= REMEMBERED), SourceKeys())
 
     def over(self, now: datetime) -> bool:
         """Whether another school year has begun than the one that was built."""
@@ -57,7 +65,7 @@ class Life:
             return 0
         with transaction.atomic():
             mark = DemonstrationDistrict.objects.select_for_update().get()
-            if now <= mark.filled_to:
+            if not self._anything_said(mark.filled_to.astimezone(now.tzinfo), now):
                 return 0
             self.year.now = now
             since = mark.filled_to.astimezone(now.tzinfo)
@@ -66,6 +74,15 @@ class Life:
             mark.filled_to = now
             mark.save(update_fields=["filled_to"])
         return new
+
+    def _anything_said(self, since: datetime, now: datetime) -> bool:
+        """Whether a school day's hours lie between two moments; at night and on days off nobody speaks."""
+        days = self.year.days
+        for day in days[bisect_left(days, since.date()) : self.year.until(now)]:
+            begin, end = (datetime.combine(day, clock, now.tzinfo) for clock in HOURS)
+            if since < min(end, now) and begin < now:
+                return True
+        return False
 
     def _fill(self, begin: int, since: datetime) -> int:
         now, days = self.year.now, self.year.days
