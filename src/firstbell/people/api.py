@@ -5,7 +5,7 @@ Scoped querysets may cross this door so that another room can narrow its own row
 """
 
 from firstbell.people.models.source import sourced_id
-from firstbell.people.rules.codes import codes_on
+from firstbell.people.rules.codes import code_choices, codes_on
 from firstbell.people.rules.plausibility import examine
 from firstbell.people.selectors.brought import brought_by
 from firstbell.people.selectors.contact_page import contact_page
@@ -13,6 +13,7 @@ from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, schools_of
 from firstbell.people.selectors.district import district_name
 from firstbell.people.selectors.find import find_people, may_find
+from firstbell.people.selectors.known import known_student
 from firstbell.people.selectors.labels import period_names, section_titles
 from firstbell.people.selectors.meeting_facts import (
     MeetingFacts,
@@ -23,7 +24,14 @@ from firstbell.people.selectors.names import names_of
 from firstbell.people.selectors.recipients import letterheads, recipients_of
 from firstbell.people.selectors.roster import roster_for, students_leaving
 from firstbell.people.selectors.school_day import meetings_on, school_days
-from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope, students_in_scope
+from firstbell.people.selectors.school_list import schools_to_enroll
+from firstbell.people.selectors.scope import (
+    schools_in_scope,
+    schools_to_schedule,
+    sections_in_scope,
+    students_in_scope,
+)
+from firstbell.people.selectors.section_choice import sections_to_choose
 from firstbell.people.selectors.section_roster import section_roster
 from firstbell.people.selectors.source_ids import (
     leaving_ids,
@@ -51,16 +59,30 @@ from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
 from firstbell.people.services.arrange_substitute import arrange_substitutes
 from firstbell.people.services.assign_caseload import assign_caseload
+from firstbell.people.services.contact import (
+    add_contact,
+    add_court_order,
+    change_rights,
+    edit_contact,
+    end_court_order,
+    link_contact,
+)
 from firstbell.people.services.correct import correct_enrollment, correct_student
-from firstbell.people.services.enroll import enroll_known_student, enroll_new_student
+from firstbell.people.services.enroll import enroll_known_student, enroll_new_student, find_known
 from firstbell.people.services.grant_role import grant_first_role
 from firstbell.people.services.leave import transfer, withdraw
 from firstbell.people.services.link_account import link_account
 from firstbell.people.services.note_disclosure import note_disclosure
-from firstbell.people.services.once import once
+from firstbell.people.services.once import once, sent_before
 from firstbell.people.services.open_field import open_field
+from firstbell.people.services.program import add_program, end_program
 from firstbell.people.services.record_court_order import NewCourtOrder, record_court_orders
-from firstbell.people.services.section_membership import add_to_section, drop_from_section
+from firstbell.people.services.rehearse import rehearse
+from firstbell.people.services.section_membership import (
+    add_to_section,
+    change_section,
+    drop_from_section,
+)
 from firstbell.people.services.undo import undo
 
 __all__ = [
@@ -71,11 +93,17 @@ __all__ = [
     "Stay",
     "acting_for_on",
     "acts_of",
+    "add_contact",
+    "add_court_order",
+    "add_program",
     "add_to_section",
     "apply_roster",
     "arrange_substitutes",
     "assign_caseload",
     "brought_by",
+    "change_rights",
+    "change_section",
+    "code_choices",
     "codes_on",
     "contact_page",
     "contacts_of",
@@ -84,18 +112,24 @@ __all__ = [
     "day_facts",
     "district_name",
     "drop_from_section",
+    "edit_contact",
+    "end_court_order",
+    "end_program",
     "enroll_known_student",
     "enroll_new_student",
     "enrollment_versions",
     "enrollments_as",
     "examine",
+    "find_known",
     "find_people",
     "grant_first_role",
     "job_viewer",
+    "known_student",
     "last_taught_days",
     "leaving_ids",
     "letterheads",
     "link_account",
+    "link_contact",
     "may_find",
     "meeting_facts",
     "meetings_on",
@@ -108,6 +142,7 @@ __all__ = [
     "period_names",
     "recipients_of",
     "record_court_orders",
+    "rehearse",
     "roster_for",
     "running",
     "schedule_of",
@@ -116,10 +151,14 @@ __all__ = [
     "schools_in_scope",
     "schools_of",
     "schools_on",
+    "schools_to_enroll",
+    "schools_to_schedule",
     "section_roster",
     "section_schools",
     "section_titles",
     "sections_in_scope",
+    "sections_to_choose",
+    "sent_before",
     "source_ids",
     "sourced_id",
     "staff_page",

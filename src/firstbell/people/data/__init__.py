@@ -1,7 +1,7 @@
 """Values of the people room that other rooms may hold: its words, the roster, and what pages show."""
 
 from firstbell.people.data.applying import Brought, KindDifference, RosterDifference
-from firstbell.people.data.enrolling import Correction, NewStudent, Placement
+from firstbell.people.data.enrolling import ContactDraft, ContactRights, Correction, NewStudent, Placement
 from firstbell.people.data.opening import Opening, Openings, StudentTab
 from firstbell.people.data.roster import (
     AgencyRecord,
@@ -40,6 +40,7 @@ from firstbell.people.data.views import (
     CourtOrderRow,
     EnrollmentRow,
     Fact,
+    KnownStudent,
     MeetingToday,
     PersonHit,
     PostRow,
@@ -48,6 +49,7 @@ from firstbell.people.data.views import (
     ScheduleRow,
     SchoolChoice,
     SchoolDay,
+    SectionChoice,
     StaffPage,
     StudentCard,
     StudentPage,
@@ -75,9 +77,11 @@ __all__ = [
     "Brought",
     "CalendarDayRecord",
     "CalendarRecord",
+    "ContactDraft",
     "ContactOf",
     "ContactPage",
     "ContactRecord",
+    "ContactRights",
     "ContactRow",
     "Correction",
     "CourseOfferingRecord",
@@ -90,6 +94,7 @@ __all__ = [
     "EnrollmentStatus",
     "Fact",
     "KindDifference",
+    "KnownStudent",
     "Letterhead",
     "MeetingRecord",
     "MeetingToday",
@@ -115,6 +120,7 @@ __all__ = [
     "SchoolDay",
     "SchoolEnrollmentRecord",
     "SchoolRecord",
+    "SectionChoice",
     "SectionEnrollmentRecord",
     "SectionPosition",
     "SectionRecord",

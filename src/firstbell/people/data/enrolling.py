@@ -49,3 +49,36 @@ class Correction:
     track: str | None = None
     ada_eligible: bool | None = None
     reopen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactDraft:
+    """A contact as somebody types them in; the names are those of the table's columns."""
+
+    first_name: str
+    last_name: str
+    phone: str = ""
+    mobile: str = ""
+    email: str = ""
+    language: str = ""
+    address: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRights:
+    """What a contact is to a student and may do, from ``begin`` to ``end`` (both inclusive, None: open)."""
+
+    relation: str
+    order: int = 1
+    primary: bool = False
+    lives_with: bool | None = None
+    emergency: bool = False
+    may_pick_up: bool = True
+    has_rights: bool = True
+    portal_access: bool = True
+    begin: date | None = None
+    end: date | None = None

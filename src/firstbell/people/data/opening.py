@@ -19,7 +19,8 @@ class Opening:
     fields: frozenset[str] = frozenset()
     masks_everything: bool = False
     masked_fields: frozenset[str] = frozenset()
-    write: bool = False
+    writes_everything: bool = False
+    written_fields: frozenset[str] = frozenset()
     #: every role that opens it is one whose reads are disclosures
     logged: bool = False
 
@@ -31,6 +32,10 @@ class Opening:
         """Whether the field is there for the viewer, but opens by a typed reason only."""
         return not self.shows(name) and (self.masks_everything or name in self.masked_fields)
 
+    def writes(self, name: str) -> bool:
+        """Whether the viewer may change the field."""
+        return self.writes_everything or name in self.written_fields
+
     @property
     def reached(self) -> bool:
         """Whether anything of the class is there for the viewer."""
@@ -38,7 +43,7 @@ class Opening:
 
 
 CLOSED = Opening()
-OPEN = Opening(everything=True, write=True)
+OPEN = Opening(everything=True, writes_everything=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,10 @@ class Openings:
         """Whether the viewer sees that field of that class."""
         return self[data_class].shows(name)
 
-    def may_write(self, data_class: DataClass) -> bool:
-        """Whether the viewer may change the student's rows of that class."""
-        return self[data_class].write
+    def may_write(self, data_class: DataClass, name: str = "") -> bool:
+        """Whether the viewer may change the student's rows of that class, or that one field of them."""
+        opening = self[data_class]
+        return opening.writes(name) if name else opening.writes_everything
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class SchoolChoice:
     name: str
     short_name: str
     grades: tuple[GradeLevel, ...]
+    tracks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class EnrollmentRow:
     #: codes with their labels
     entry_words: str = ""
     exit_words: str = ""
+    #: the current version, at a school where the viewer may correct it
+    may_correct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,41 @@ class StudentPage:
     def facts(self) -> dict[str, Fact]:
         """The labelled facts by key."""
         return {fact.key: fact for fact in (*self.identity, *self.home, *self.description)}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChoice:
+    """A section one may add a student to; ``seats`` None where the room has no number of seats."""
+
+    id: int
+    title: str
+    code: str
+    session: str
+    meetings: str
+    teachers: str
+    taken: int
+    seats: int | None
+    #: the student's own sections that meet at the same time
+    clashes: tuple[str, ...]
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no seat left."""
+        return self.seats is not None and self.taken >= self.seats
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStudent:
+    """A student of the district who may be the one being enrolled; ``match``: state_id, local_id or name."""
+
+    id: int
+    name: str
+    birth_date: date | None
+    school_id: int | None
+    school: str
+    grade: GradeLevel | None
+    status: str
+    match: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ def codes_on(kind: str, day: date) -> list[EnrollmentCode]:
     return [row for row in enrollment_codes() if row.kind == kind and row.holds_on(day)]
 
 
+def code_choices(kind: str, day: date) -> list[tuple[str, str]]:
+    """Codes of ``kind`` that hold on ``day``, each with its words, as a form offers them."""
+    return [(row.code, f"{row.code} {row.label}") for row in codes_on(kind, day)]
+
+
 def code_words(kind: str, code: str) -> str:
     """The code with its label; a code that the table does not know as it is.
 

@@ -7,6 +7,7 @@ field opens by a reason that was typed (``FieldOpening``), for a quarter of an h
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper
@@ -98,7 +99,8 @@ def _united(cells: list[tuple[Cell, bool]]) -> Opening:
         fields=frozenset().union(*(cell.fields for cell in plain)),
         masks_everything=any(not cell.fields for cell in masked),
         masked_fields=frozenset().union(*(cell.fields for cell in masked)),
-        write=any(write for _, write in cells),
+        writes_everything=any(write and not cell.fields for cell, write in cells),
+        written_fields=frozenset().union(*(cell.fields for cell, write in cells if write)),
         logged=all(cell.logged for cell, _ in cells),
     )
 
@@ -115,13 +117,8 @@ def _with_reasons(
     ).values_list("data_class", "field"):
         opened.setdefault(code, set()).add(name)
     return {
-        data_class: Opening(
-            everything=one.everything,
-            fields=one.fields | frozenset(name for name in opened.get(data_class, ()) if one.masks(name)),
-            masks_everything=one.masks_everything,
-            masked_fields=one.masked_fields,
-            write=one.write,
-            logged=one.logged,
+        data_class: replace(
+            one, fields=one.fields | {name for name in opened.get(data_class, ()) if one.masks(name)}
         )
         for data_class, one in found.items()
     }

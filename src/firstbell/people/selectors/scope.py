@@ -128,6 +128,18 @@ def sections_in_scope(viewer: Viewer, data_class: DataClass, *, write: bool = Fa
     return Section.objects.filter(found)
 
 
+def schools_to_schedule(viewer: Viewer) -> QuerySet[School]:
+    """Schools whose sections the viewer may add students to: by the building, or as counselor there."""
+    if viewer.purpose or viewer.sees_whole_district(DataClass.ENROLLMENT, write=True):
+        return School.objects.filter(ended_on=None)
+    posts = {
+        held.school_id
+        for held, cell in viewer.cells(DataClass.ENROLLMENT)
+        if cell.write and held.school_id is not None and {Scope.BUILDING, Scope.CASELOAD} & cell.scopes
+    }
+    return School.objects.filter(ended_on=None, pk__in=posts)
+
+
 def schools_in_scope(viewer: Viewer, data_class: DataClass, *, write: bool = False) -> QuerySet[School]:
     """Schools whose rows (or counts) of ``data_class`` the viewer may see: its buildings, or all of them."""
     schools = School.objects.filter(ended_on=None)

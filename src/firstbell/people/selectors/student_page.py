@@ -52,7 +52,7 @@ def _card(viewer: Viewer, student: Student, open_to: Openings) -> StudentCard:
     def placed(name: str) -> bool:
         return open_to.shows(D.ENROLLMENT, name) or open_to.shows(D.DIRECTORY, name)
 
-    shown, status = _standing(student.pk, viewer.today)
+    shown, status = standing(student.pk, viewer.today)
     at_school = shown if shown is not None and placed("school") else None
     directory = _directory(student)
     guarded = open_to[D.CUSTODY].reached
@@ -83,7 +83,7 @@ def _flagged(open_to: Openings, name: str) -> bool:
     return custody.shows(name) or custody.masks(name)
 
 
-def _standing(student_id: int, today: date) -> tuple[SchoolEnrollment | None, str]:
+def standing(student_id: int, today: date) -> tuple[SchoolEnrollment | None, str]:
     """The enrolment that tells where the student is, and what it makes of them today."""
     stays = list(
         SchoolEnrollment.objects.filter(student=student_id, superseded_at=None)

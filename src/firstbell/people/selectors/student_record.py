@@ -21,6 +21,7 @@ from firstbell.people.models import (
 )
 from firstbell.people.rules.codes import code_words
 from firstbell.people.selectors.opening import openings
+from firstbell.people.selectors.scope import schools_in_scope
 from firstbell.platform.access import DataClass, NotVisible, Viewer
 
 
@@ -50,6 +51,9 @@ def enrollment_versions(viewer: Viewer, student_id: int) -> list[EnrollmentRow]:
     """
     open_to = _require(viewer, student_id, "entry")
     rows = SchoolEnrollment.objects.filter(student=student_id).select_related("school", "recorded_in")
+    mine: set[int] = set()
+    if open_to.may_write(DataClass.ENROLLMENT):
+        mine = set(schools_in_scope(viewer, DataClass.ENROLLMENT, write=True).values_list("pk", flat=True))
     return [
         EnrollmentRow(
             id=row.pk,
@@ -71,6 +75,7 @@ def enrollment_versions(viewer: Viewer, student_id: int) -> list[EnrollmentRow]:
             superseded_at=row.superseded_at,
             entry_words=code_words("entry", row.entry_code),
             exit_words=code_words("exit", row.exit_code),
+            may_correct=row.superseded_at is None and row.school_id in mine,
         )
         for row in rows.order_by("-entry", "-recorded_at", "-pk")
     ]
@@ -86,7 +91,7 @@ def _require(viewer: Viewer, student_id: int, name: str) -> Openings:
 def acts_of(viewer: Viewer, student_id: int) -> list[ActRow]:
     """Every act on the student's enrolments, newest first, with what it wrote. Raises NotVisible."""
     open_to = _require(viewer, student_id, "entry")
-    lines, built_on = _what_acts_wrote(student_id)
+    lines, built_on = what_acts_wrote(student_id)
     acts = RosterAct.objects.filter(Q(student=student_id) | Q(pk__in=lines)).select_related("undone_by")
     return [
         ActRow(
@@ -106,7 +111,7 @@ def acts_of(viewer: Viewer, student_id: int) -> list[ActRow]:
     ]
 
 
-def _what_acts_wrote(student_id: int) -> tuple[dict[int, list[str]], set[int]]:
+def what_acts_wrote(student_id: int) -> tuple[dict[int, list[str]], set[int]]:
     """Lines that each act wrote or took back, and the acts on which a later one built."""
     lines: dict[int, list[str]] = {}
     built_on: set[int] = set()

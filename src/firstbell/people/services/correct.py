@@ -11,13 +11,14 @@ from firstbell.people.data.events import EnrollmentChanged
 from firstbell.people.models import Revision, SchoolEnrollment, Student
 from firstbell.people.rules.codes import check_code
 from firstbell.people.rules.enrollment import Stay, exit_is_possible
+from firstbell.people.selectors.opening import openings
 from firstbell.people.selectors.scope import schools_in_scope, students_in_scope
 from firstbell.people.services.acts import Act
 from firstbell.people.services.enroll import refuse_overlap
 from firstbell.people.services.holding import hold_for_act, hold_for_numbers
 from firstbell.people.services.name_words import index_people
 from firstbell.platform import audit
-from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
 from firstbell.platform.events import publish
 from firstbell.platform.writing import writing
 
@@ -29,6 +30,17 @@ _NAMES = {
     "preferred_first": "preferred_first_name",
     "preferred_middle": "preferred_middle_name",
     "preferred_last": "preferred_last_name",
+}
+
+#: the field of the access table that a column belongs to, where it is not named alike
+FIELD_OF = {
+    "preferred_first_name": "preferred_name",
+    "preferred_middle_name": "preferred_name",
+    "preferred_last_name": "preferred_name",
+    "city": "address",
+    "state": "address",
+    "postal_code": "address",
+    "mobile": "phone",
 }
 
 
@@ -122,18 +134,15 @@ def correct_student(
     """Change a student's name, description, ways to reach them or state id; the old values stay readable.
 
     Answers the names of the fields that changed. Raises Refused when the legal name would be empty or the
-    state id belongs to another student, NotVisible for someone else's student.
+    state id belongs to another student, NotVisible for someone else's student, NotAllowed for a field
+    that is not the viewer's to change (a family changes how it is reached, not who the student is).
     """
     with writing():
         (hold_for_act if state_id is None else hold_for_numbers)(student_id)
-        student = (
-            students_in_scope(viewer, DataClass.CONTACT, write=True)
-            .select_related("demographics", "directory")
-            .filter(pk=student_id)
-            .first()
-        )
-        if student is None:
+        open_to = openings(viewer, student_id)
+        if not students_in_scope(viewer, DataClass.CONTACT, write=True).filter(pk=student_id).exists():
             raise NotVisible
+        student = Student.objects.select_related("demographics", "directory").get(pk=student_id)
         _refuse_identity(student, name, state_id)
         changed: dict[str, tuple[Any, Any]] = {}
         identity = {_NAMES[k]: v for k, v in asdict(name).items()} if name else {}
@@ -146,6 +155,9 @@ def correct_student(
             _assign(student.directory, asdict(directory), changed)
         if not changed:
             return []
+        for column in changed:
+            if not open_to.may_write(DataClass.CONTACT, FIELD_OF.get(column, column)):
+                raise NotAllowed(f"changing the {FIELD_OF.get(column, column).replace('_', ' ')}")
         Revision.objects.create(
             kind="student",
             object_id=student_id,

@@ -13,6 +13,7 @@ from firstbell.kernel.finding import Finding, Refused, error
 from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.data import NewStudent, Placement
 from firstbell.people.data.events import StudentEnrolled
+from firstbell.people.data.views import KnownStudent
 from firstbell.people.data.words import EnrollmentStatus
 from firstbell.people.models import (
     School,
@@ -24,26 +25,31 @@ from firstbell.people.models import (
 from firstbell.people.models.source import sourced_id
 from firstbell.people.rules.codes import check_code
 from firstbell.people.rules.enrollment import Stay, overlapping
+from firstbell.people.selectors.known import known_student, matching_students
 from firstbell.people.selectors.scope import schools_in_scope
 from firstbell.people.services.acts import Act
 from firstbell.people.services.holding import hold_for_act, hold_for_numbers
 from firstbell.people.services.name_words import index_people
+from firstbell.platform import audit
 from firstbell.platform.access import DataClass, Viewer
 from firstbell.platform.access.viewer import NotAllowed
 from firstbell.platform.events import publish
 from firstbell.platform.writing import writing
 
 
-def enroll_new_student(viewer: Viewer, student: NewStudent, placement: Placement) -> int:
+def enroll_new_student(
+    viewer: Viewer, student: NewStudent, placement: Placement, *, is_another: bool = False
+) -> int:
     """Enter a student whom the district does not know, and enroll them. Answers the student's id.
 
-    Raises Refused when a student with the same state id, local id, or name and birth date exists,
-    or when the placement cannot be; NotAllowed outside the viewer's schools.
+    Raises Refused when a student with the same state id, local id, or name and birth date exists (the
+    last unless somebody looked and says it ``is_another`` person), or when the placement cannot be;
+    NotAllowed outside the viewer's schools.
     """
     _require_school(viewer, placement.school_id)
     with writing():
         hold_for_numbers()
-        findings = [*_duplicates(student), *_missing(student)]
+        findings = [*_duplicates(student, is_another=is_another), *_missing(student)]
         if findings:
             raise Refused(findings)
         row = Student.objects.create(
@@ -102,35 +108,47 @@ def _missing(student: NewStudent) -> list[Finding]:
     return findings
 
 
-def _duplicates(student: NewStudent) -> list[Finding]:
+def _duplicates(student: NewStudent, *, is_another: bool) -> list[Finding]:
     """Students who may be the same person; a person decides, names never merge by themselves."""
-    found = []
-    for column in ("state_id", "local_id"):
-        value = getattr(student, column)
-        if value and Student.objects.filter(**{column: value}).exists():
-            found.append(
-                error(
-                    "student.duplicate",
-                    f"a student with the {column.replace('_', ' ')} {value} is already in the district",
-                    "find that student and enroll them again instead",
-                    column=column,
-                )
-            )
-    same = Student.objects.filter(
-        first_name__iexact=student.name.first.strip(),
-        last_name__iexact=student.name.last.strip(),
-        demographics__birth_date=student.demographics.birth_date,
-    )
-    if not found and not student.state_id and same.exists():
+    matches = {match for _, match in matching_students(student)}
+    found = [
+        error(
+            "student.duplicate",
+            f"a student with the {column.replace('_', ' ')} {getattr(student, column)} is here already",
+            "find that student and enroll them again instead",
+            column=column,
+        )
+        for column in ("state_id", "local_id")
+        if column in matches
+    ]
+    if not found and "name" in matches and not is_another:
         found.append(
             error(
                 "student.duplicate",
                 "a student of this name and birth date is already in the district",
-                "find that student and enroll them again; if this is another person, enter the state id",
+                "enroll that student again; if this is another person, say so",
                 column="last_name",
             )
         )
     return found
+
+
+def find_known(viewer: Viewer, student: NewStudent) -> list[KnownStudent]:
+    """Who in the district may be ``student``: asked before anything is saved, and recorded.
+
+    Raises NotAllowed for somebody who enrolls nobody.
+    """
+    known = [known_student(viewer, row.pk, match) for row, match in matching_students(student)]
+    if known:
+        audit.record(
+            viewer,
+            "student.match",
+            "student",
+            known[0].id if len(known) == 1 else "",
+            data_classes=[DataClass.DIRECTORY, DataClass.ENROLLMENT],
+            count=len(known),
+        )
+    return known
 
 
 def next_local_id() -> str:

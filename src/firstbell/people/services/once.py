@@ -28,3 +28,9 @@ def once(viewer: Viewer, key: uuid.UUID, write: Callable[[], object]) -> str:
         sent.save(update_fields=["answer"])
         SentForm.objects.filter(at__lt=timezone.now() - KEPT).delete()
     return sent.answer
+
+
+def sent_before(viewer: Viewer, key: uuid.UUID) -> str:
+    """What was answered when this form was sent before; empty when it was not, or failed."""
+    sent = SentForm.objects.filter(key=key, account_id=viewer.account_id).first()
+    return sent.answer if sent else ""

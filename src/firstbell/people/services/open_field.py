@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from firstbell.kernel.finding import Refused, error
@@ -13,6 +12,7 @@ from firstbell.people.models import FieldOpening
 from firstbell.people.selectors.opening import openings
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 OPEN_FOR = timedelta(minutes=15)
 SHORTEST = 8
@@ -39,7 +39,7 @@ def open_field(
                 )
             ]
         )
-    with transaction.atomic():
+    with writing():
         FieldOpening.objects.create(
             account_id=viewer.account_id,
             student_id=student_id,

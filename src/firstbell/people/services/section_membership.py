@@ -10,7 +10,7 @@ from firstbell.kernel.date_span import ONE_DAY
 from firstbell.kernel.finding import Refused, error
 from firstbell.people.data.events import EnrollmentChanged
 from firstbell.people.models import SchoolEnrollment, Section, SectionEnrollment
-from firstbell.people.selectors.scope import sections_in_scope, students_in_scope
+from firstbell.people.selectors.scope import schools_to_schedule, students_in_scope
 from firstbell.people.services.acts import Act
 from firstbell.people.services.holding import hold_for_act
 from firstbell.platform.access import DataClass, NotVisible, Viewer
@@ -109,11 +109,20 @@ def drop_from_section(viewer: Viewer, student_id: int, section_id: int, *, last_
         return act.finish().pk
 
 
+def change_section(viewer: Viewer, student_id: int, *, old: int, new: int, begin: date) -> int:
+    """Take the student out of section ``old`` and into ``new`` from ``begin`` on, as one.
+
+    Answers the act's id. Raises Refused and NotVisible as dropping and adding do.
+    """
+    with writing():
+        drop_from_section(viewer, student_id, old, last_day=begin - ONE_DAY)
+        return add_to_section(viewer, student_id, new, begin=begin)
+
+
 def _section(viewer: Viewer, student_id: int, section_id: int) -> Section:
     section = (
-        sections_in_scope(viewer, DataClass.ENROLLMENT, write=True)
-        .select_related("school", "offering__session")
-        .filter(pk=section_id)
+        Section.objects.select_related("school", "offering__session")
+        .filter(pk=section_id, school__in=schools_to_schedule(viewer))
         .first()
     )
     reachable = students_in_scope(viewer, DataClass.ENROLLMENT, write=True).filter(pk=student_id)

@@ -28,3 +28,15 @@ class OpenField(Form):
         help_text="The privacy officer reads it. Write no names and no details of the record.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ChooseSection(Form):
+    """Which sections to list."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=60,
+        label="Title, code or teacher",
+        widget=forms.TextInput({"type": "search"}),
+    )
+    period = forms.CharField(required=False, max_length=60, label="Period")

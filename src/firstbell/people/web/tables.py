@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.urls import reverse
 
-from firstbell.people.data import ContactOf, ContactRow, EnrollmentRow
-from firstbell.platform.ui import BadgeColumn, BadgesColumn, Column, DateColumn, Table
+from firstbell.people.data import ContactOf, ContactRow, EnrollmentRow, KnownStudent, SectionChoice
+from firstbell.platform.ui import ActionsColumn, BadgeColumn, BadgesColumn, Column, DateColumn, Table
+
+
+def action(label: str, words: str, address: Callable[[Any], str]) -> list[tuple[str, ActionsColumn]]:
+    """A last column with one thing to do with each row; no button where ``address`` answers nothing."""
+
+    def of(row: Any) -> list[tuple[str, str]]:
+        url = address(row)
+        return [(url, words)] if url else []
+
+    return [("act", ActionsColumn(label, of=of))]
 
 
 class StudentHits(Table):
@@ -147,6 +158,53 @@ class Schedule(Table):
     session = Column("Session", sortable=False, priority=3)
     begin = DateColumn("From", sortable=False)
     end = DateColumn("To", sortable=False)
+
+
+def section_signs(row: SectionChoice) -> Iterator[tuple[str, str]]:
+    """What speaks against a section."""
+    for title in row.clashes:
+        yield f"same time as {title}", "warn"
+    if row.full:
+        yield "full", "bad"
+
+
+class SectionChoices(Table):
+    """Sections a student may join."""
+
+    meetings = Column("Period", sortable=False)
+    title = Column("Section", head=True, sortable=False)
+    code = Column("Code", sortable=False, priority=3)
+    teachers = Column("Teacher", sortable=False)
+    session = Column("Session", sortable=False, priority=3)
+    taken = Column("Students", sortable=False)
+    signs = BadgesColumn("Mind", of=section_signs)
+
+    def render_taken(self, record: SectionChoice) -> str:
+        """How many are in it, of how many seats."""
+        return f"{record.taken} of {record.seats}" if record.seats is not None else str(record.taken)
+
+
+class KnownStudents(Table):
+    """Students of the district who may be the one being enrolled."""
+
+    name = Column("Student", head=True, sortable=False)
+    birth_date = DateColumn("Born", sortable=False)
+    grade = Column("Grade", sortable=False)
+    school = Column("School", sortable=False)
+    status = Column("Today", sortable=False)
+    match = BadgeColumn(
+        "Same",
+        sortable=False,
+        states={
+            "state_id": ("state ID", "bad"),
+            "local_id": ("local ID", "bad"),
+            "name": ("name and birth date", "warn"),
+        },
+    )
+
+    def render_grade(self, record: KnownStudent) -> str:
+        """As a column shows it."""
+        return record.grade.short if record.grade else ""
 
 
 class ContactStudents(Table):

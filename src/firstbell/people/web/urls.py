@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from firstbell.people.web import views_contact, views_find, views_staff, views_student
+from firstbell.people.web import (
+    views_contact,
+    views_find,
+    views_registrar,
+    views_schedule,
+    views_staff,
+    views_student,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", views_find.find_people, name="find_people"),
@@ -20,6 +27,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "students/<int:student_id>/open/<str:code>/<str:field>/",
         views_student.open_field,
         name="student_open_field",
+    ),
+    path("enroll/", views_registrar.enroll_new, name="enroll_new"),
+    path("enroll/known/<str:token>/", views_registrar.enroll_known, name="enroll_known"),
+    path("students/<int:student_id>/enroll/", views_registrar.student_place, name="student_place"),
+    path("students/<int:student_id>/withdraw/", views_registrar.student_withdraw, name="student_withdraw"),
+    path(
+        "students/<int:student_id>/enrollments/<int:version_id>/correct/",
+        views_registrar.enrollment_correct,
+        name="enrollment_correct",
+    ),
+    path("students/<int:student_id>/undo/<int:act_id>/", views_registrar.act_undo, name="act_undo"),
+    path("students/<int:student_id>/sections/", views_schedule.section_choose, name="student_section_choose"),
+    path(
+        "students/<int:student_id>/sections/<int:section_id>/add/",
+        views_schedule.section_add,
+        name="student_section_add",
+    ),
+    path(
+        "students/<int:student_id>/sections/<int:section_id>/drop/",
+        views_schedule.section_drop,
+        name="student_section_drop",
     ),
     path("contacts/<int:contact_id>/", views_contact.contact, name="contact"),
     path("staff/<int:staff_id>/", views_staff.staff_member, name="staff_member"),

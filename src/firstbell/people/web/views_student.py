@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from firstbell.kernel.finding import Refused
 from firstbell.people import api
@@ -17,6 +20,7 @@ from firstbell.people.web.tables import (
     Orders,
     Programs,
     Schedule,
+    action,
 )
 from firstbell.platform.access import DataClass, NotVisible
 from firstbell.platform.ui import present
@@ -70,7 +74,14 @@ def student_enrollments(request: PageRequest, student_id: int) -> HttpResponse:
     versions = api.enrollment_versions(request.viewer, student_id)
     _note(request, card, DataClass.ENROLLMENT)
     nothing = "No enrollment held then, as far as was known." if any(asked.values()) else "Never enrolled."
-    shown = Enrollments(rows, caption="School enrollments", nothing=nothing)
+    more: dict[str, Any] = {}
+    if any(row.may_correct for row in rows):
+        more["extra_columns"] = action(
+            "Change",
+            "Correct",
+            lambda row: reverse("enrollment_correct", args=[student_id, row.id]) if row.may_correct else "",
+        )
+    shown = Enrollments(rows, caption="School enrollments", nothing=nothing, **more)
     every = EnrollmentVersions(versions, caption="Every version, newest first")
     return render(
         request,
@@ -79,6 +90,7 @@ def student_enrollments(request: PageRequest, student_id: int) -> HttpResponse:
             "card": card,
             "form": form,
             "asked": any(asked.values()),
+            "writes": card.openings.may_write(DataClass.ENROLLMENT),
             "rows": present(request, shown, size=0),
             "versions": present(request, every, size=0) if len(versions) > len(rows) else None,
         },
@@ -95,8 +107,20 @@ def student_schedule(request: PageRequest, student_id: int) -> HttpResponse:
     now = [row for row in rows if row.begin <= today and (row.end is None or row.end >= today)]
     later = [row for row in rows if row.begin > today]
     ended = [row for row in rows if row not in now and row not in later]
+    writes = card.openings.may_write(DataClass.ENROLLMENT)
+
+    def columns() -> dict[str, Any]:
+        drop = action(
+            "Change", "Drop", lambda row: reverse("student_section_drop", args=[student_id, row.section_id])
+        )
+        return {"extra_columns": drop} if writes else {}
+
     tables = [
-        present(request, Schedule(part, caption=caption, nothing=nothing), size=0)
+        present(
+            request,
+            Schedule(part, caption=caption, nothing=nothing, **({} if part is ended else columns())),
+            size=0,
+        )
         for part, caption, nothing in (
             (now, "Today", "In no section today."),
             (later, "Later", ""),
@@ -104,7 +128,7 @@ def student_schedule(request: PageRequest, student_id: int) -> HttpResponse:
         )
         if part or nothing
     ]
-    return render(request, "people/schedule.html", {"card": card, "tables": tables})
+    return render(request, "people/schedule.html", {"card": card, "tables": tables, "writes": writes})
 
 
 @page()

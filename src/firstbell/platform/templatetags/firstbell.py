@@ -36,6 +36,12 @@ def form_rows(form: Any) -> SafeString:
     return mark_safe(get_template("platform/ui/form.html").render({"form": form}))  # noqa: S308 - escaped there
 
 
+@register.inclusion_tag("platform/ui/form_problems.html")
+def form_problems(form: Any) -> dict[str, Any]:
+    """The summary of a form's mistakes, for a page that draws the rows itself."""
+    return {"form": form}
+
+
 @register.simple_tag
 def form_row(field: BoundField) -> SafeString:
     """One field with label, help and mistakes."""
