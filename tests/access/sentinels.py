@@ -104,6 +104,7 @@ def _values(code: str, number: int) -> Iterator[tuple[str, DataClass, str]]:
     yield f"555-02{number:02}7", DataClass.CONTACT, "contact_phone"
     yield f"adult-{code}@", DataClass.CONTACT, "contact_email"
     yield f"en-{code}", DataClass.ENROLLMENT, "entry_code"
+    yield f"act-{code}", DataClass.ENROLLMENT, "reason"
     yield f"comment-{code}", DataClass.ATTENDANCE, "comment"
     yield f"iep-{code}", DataClass.SPECIAL_PROGRAMS, "code"
     yield f"iep-name-{code}", DataClass.SPECIAL_PROGRAMS, "name"

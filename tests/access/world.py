@@ -252,6 +252,7 @@ def _write_rows(world: World, codes: dict[str, str], robot: Viewer) -> None:
             begin=date(2027, 5, 1),  # bars nobody yet
             reference=f"order-{code}",
         )
+        RosterAct.objects.create(verb="correct", student_id=student, reason=f"act-{code}")
         release = Release(
             party="State university",
             basis="study",

@@ -29,8 +29,9 @@ def sections_to_choose(
     """Sections at the student's schools that are not over on ``day``, at most ``MOST`` + 1 of them.
 
     ``text`` begins the title, code or teacher's name; ``period`` is a period's name, ``section_id`` asks
-    for one. Each with how full it is and with which of the student's own sections it would clash.
-    A constant number of queries. Raises NotVisible where the viewer may not change the student's schedule.
+    for one, be it the student's own. Each with how full it is and with which of the student's own
+    sections it would clash. A constant number of queries. Raises NotVisible where the viewer may not
+    change the student's schedule.
     """
     if not students_in_scope(viewer, DataClass.ENROLLMENT, write=True).filter(pk=student_id).exists():
         raise NotVisible
@@ -42,9 +43,11 @@ def sections_to_choose(
         school__in=schools_to_schedule(viewer).filter(pk__in=schools),
         ended_on=None,
         offering__session__end__gte=day,
-    ).exclude(pk__in=own.values("section"))
+    )
     if section_id is not None:
         sections = sections.filter(pk=section_id)
+    else:
+        sections = sections.exclude(pk__in=own.values("section"))
     if text:
         sections = sections.filter(
             Q(title__istartswith=text)

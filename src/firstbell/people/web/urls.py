@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("students/<int:student_id>/enroll/", views_registrar.student_place, name="student_place"),
     path("students/<int:student_id>/withdraw/", views_registrar.student_withdraw, name="student_withdraw"),
     path(
-        "students/<int:student_id>/enrollments/<int:version_id>/correct/",
+        "students/<int:student_id>/enrollments/<int:enrollment_id>/correct/",
         views_registrar.enrollment_correct,
         name="enrollment_correct",
     ),

@@ -101,7 +101,7 @@ def student_place(request: PageRequest, student_id: int) -> HttpResponse:
 def _card_to_write(request: PageRequest, student_id: int) -> StudentCard:
     card = api.student_card(request.viewer, student_id)
     if not card.openings.may_write(DataClass.ENROLLMENT):
-        raise NotAllowed("changing enrollments")
+        raise NotVisible
     return card
 
 
@@ -157,18 +157,18 @@ def student_withdraw(request: PageRequest, student_id: int) -> HttpResponse:
 
 
 @page(writes=DataClass.ENROLLMENT)
-def enrollment_correct(request: PageRequest, student_id: int, version_id: int) -> HttpResponse:
+def enrollment_correct(request: PageRequest, student_id: int, enrollment_id: int) -> HttpResponse:
     """Correct one enrolment; the old version stays readable."""
     card = _card_to_write(request, student_id)
     versions = api.enrollment_versions(request.viewer, student_id)
-    row = next((version for version in versions if version.id == version_id), None)
+    row = next((version for version in versions if version.id == enrollment_id), None)
     if row is None:
         raise NotVisible
     form = CorrectForm(request.POST or None, row=row, today=request.viewer.today)
 
     def write(asked: dict[str, object]) -> int:
         return api.correct_enrollment(
-            request.viewer, version_id, form.correction(), reason=str(asked["reason"])
+            request.viewer, enrollment_id, form.correction(), reason=str(asked["reason"])
         )
 
     return answer(

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from firstbell.people import api
-from firstbell.people.data import ScheduleRow, StudentCard
+from firstbell.people.data import ScheduleRow, SectionChoice, StudentCard
 from firstbell.people.web.acting import answer
 from firstbell.people.web.forms import ChooseSection
 from firstbell.people.web.forms_registrar import SectionAddForm, SectionDropForm
 from firstbell.people.web.tables import SectionChoices, action
-from firstbell.platform.access import DataClass, NotAllowed, NotVisible
+from firstbell.platform.access import DataClass, NotVisible
 from firstbell.platform.ui import present
 from firstbell.platform.web.pages import PageRequest, page
 
@@ -22,7 +22,7 @@ LISTED = 100
 def _card(request: PageRequest, student_id: int) -> StudentCard:
     card = api.student_card(request.viewer, student_id)
     if not card.openings.may_write(DataClass.ENROLLMENT):
-        raise NotAllowed("changing schedules")
+        raise NotVisible
     return card
 
 
@@ -31,6 +31,14 @@ def _present(request: PageRequest, student_id: int) -> list[ScheduleRow]:
     today = request.viewer.today
     rows = api.schedule_of(request.viewer, student_id)
     return [row for row in rows if row.end is None or row.end >= today]
+
+
+def _reachable(request: PageRequest, student_id: int, section_id: int) -> SectionChoice:
+    """A section of the student's school whose list the viewer may change."""
+    found = api.sections_to_choose(request.viewer, student_id, request.viewer.today, section_id=section_id)
+    if not found:
+        raise NotVisible
+    return found[0]
 
 
 @page(writes=DataClass.ENROLLMENT)
@@ -70,10 +78,7 @@ def section_choose(request: PageRequest, student_id: int) -> HttpResponse:
 def section_add(request: PageRequest, student_id: int, section_id: int) -> HttpResponse:
     """Add the student to a section, or put it in the place of another."""
     card = _card(request, student_id)
-    choices = api.sections_to_choose(request.viewer, student_id, request.viewer.today, section_id=section_id)
-    if not choices:
-        raise NotVisible
-    chosen = choices[0]
+    chosen = _reachable(request, student_id, section_id)
     present_rows = [(row.section_id, row.title) for row in _present(request, student_id)]
     form = SectionAddForm(request.POST or None, today=request.viewer.today, present=present_rows)
     clashing = [key for key, title in present_rows if title in chosen.clashes]
@@ -113,6 +118,7 @@ def section_drop(request: PageRequest, student_id: int, section_id: int) -> Http
     row = next((one for one in _present(request, student_id) if one.section_id == section_id), None)
     if row is None:
         raise NotVisible
+    _reachable(request, student_id, section_id)
     form = SectionDropForm(request.POST or None, initial={"last_day": request.viewer.today})
     return answer(
         request,
