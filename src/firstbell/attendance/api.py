@@ -1,6 +1,6 @@
 """The door of the attendance room: what other rooms and its own pages may call."""
 
-from firstbell.attendance.selectors.board import board, missing_since, rolls_of_viewer
+from firstbell.attendance.selectors.board import board, rolls_of_viewer
 from firstbell.attendance.selectors.by_hand import changed_by_hand, known_absences_of, taken_by_hand
 from firstbell.attendance.selectors.case import case_page, family_letters
 from firstbell.attendance.selectors.conflicts import conflict_list
@@ -16,10 +16,13 @@ from firstbell.attendance.selectors.figures import (
     watch_list,
 )
 from firstbell.attendance.selectors.letters import letter_page, letters
+from firstbell.attendance.selectors.missing import missing_since
 from firstbell.attendance.selectors.my_rolls import my_missing_rolls, my_rolls
+from firstbell.attendance.selectors.periods import closed_report, period_report, period_students, periods
 from firstbell.attendance.selectors.roll_page import roll_page
 from firstbell.attendance.selectors.year import YearFigures, daily_rates, year_figures
 from firstbell.attendance.services.case_note import add_case_note
+from firstbell.attendance.services.close_period import amend_period, close_period, set_closing_month
 from firstbell.attendance.services.codes import ensure_codes
 from firstbell.attendance.services.deliver_letter import (
     letter_file,
@@ -56,10 +59,13 @@ __all__ = [
     "YearFigures",
     "accept_absence",
     "add_case_note",
+    "amend_period",
     "attendance_counts",
     "board",
     "case_page",
     "changed_by_hand",
+    "close_period",
+    "closed_report",
     "conflict_list",
     "daily_rates",
     "decline_absence",
@@ -81,6 +87,9 @@ __all__ = [
     "office_clear_day",
     "office_mark_day",
     "office_mark_meeting",
+    "period_report",
+    "period_students",
+    "periods",
     "plan_conference",
     "print_instead",
     "print_letters",
@@ -96,6 +105,7 @@ __all__ = [
     "schools_year",
     "send_letter",
     "send_letters",
+    "set_closing_month",
     "student_attendance",
     "submit_roll",
     "taken_by_hand",

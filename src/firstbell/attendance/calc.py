@@ -68,10 +68,10 @@ def _refusing(place: str) -> Iterator[None]:
         raise _refusal("attendance.calc.contradiction", str(wrong), place) from None
 
 
-def _text(value: Fraction | Decimal | None) -> str | None:
+def _text(value: Fraction | Decimal | int | None) -> str | None:
     if value is None:
         return None
-    return text_of(value) if isinstance(value, Fraction) else plain(value)
+    return plain(value) if isinstance(value, Decimal) else text_of(Fraction(value))
 
 
 # --- attendance.ada ---------------------------------------------------------------------------------------

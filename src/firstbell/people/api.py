@@ -15,15 +15,12 @@ from firstbell.people.selectors.district import district_name
 from firstbell.people.selectors.find import find_people, may_find
 from firstbell.people.selectors.known import known_student
 from firstbell.people.selectors.labels import period_names, section_titles
-from firstbell.people.selectors.meeting_facts import (
-    MeetingFacts,
-    meeting_facts,
-    taught_between,
-)
+from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts, taught_between
+from firstbell.people.selectors.meeting_spans import MeetingSpan, meeting_spans, taught_letters
 from firstbell.people.selectors.names import names_of
 from firstbell.people.selectors.recipients import letterheads, recipients_of
 from firstbell.people.selectors.roster import roster_for, students_leaving
-from firstbell.people.selectors.school_day import meetings_on, school_days
+from firstbell.people.selectors.school_day import meetings_on, school_days, teachers_of
 from firstbell.people.selectors.school_list import schools_to_enroll
 from firstbell.people.selectors.scope import (
     schools_in_scope,
@@ -41,11 +38,7 @@ from firstbell.people.selectors.source_ids import (
     students_of_ids,
 )
 from firstbell.people.selectors.staff_page import staff_page
-from firstbell.people.selectors.student_days import (
-    school_on,
-    schools_on,
-    taught_days_of,
-)
+from firstbell.people.selectors.student_days import school_on, schools_on, taught_days_of
 from firstbell.people.selectors.student_page import contacts_of, student_card, student_page
 from firstbell.people.selectors.student_record import (
     acts_of,
@@ -55,6 +48,7 @@ from firstbell.people.selectors.student_record import (
 )
 from firstbell.people.selectors.substitutions import acting_for_on
 from firstbell.people.selectors.taught_days import last_taught_days
+from firstbell.people.selectors.taught_months import taught_months
 from firstbell.people.selectors.viewer import job_viewer, running, viewer_for
 from firstbell.people.services.apply_roster import Held, apply_roster
 from firstbell.people.services.arrange_substitute import arrange_substitutes
@@ -89,6 +83,7 @@ __all__ = [
     "DayFacts",
     "Held",
     "MeetingFacts",
+    "MeetingSpan",
     "NewCourtOrder",
     "Stay",
     "acting_for_on",
@@ -132,6 +127,7 @@ __all__ = [
     "link_contact",
     "may_find",
     "meeting_facts",
+    "meeting_spans",
     "meetings_on",
     "names_of",
     "note_disclosure",
@@ -169,6 +165,9 @@ __all__ = [
     "students_of_ids",
     "taught_between",
     "taught_days_of",
+    "taught_letters",
+    "taught_months",
+    "teachers_of",
     "transfer",
     "undo",
     "viewer_for",

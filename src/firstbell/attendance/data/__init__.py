@@ -33,6 +33,17 @@ from firstbell.attendance.data.load import (
     Origin,
     RollRecord,
 )
+from firstbell.attendance.data.periods import (
+    ApportionmentPeriod,
+    FigureSource,
+    PeriodFigures,
+    PeriodReport,
+    PeriodState,
+    SpanFigures,
+    StudentChange,
+    StudentDays,
+    TrackFigures,
+)
 from firstbell.attendance.data.roll import (
     CellOrigin,
     Difference,
@@ -48,6 +59,7 @@ from firstbell.attendance.data.roll import (
 )
 
 __all__ = [
+    "ApportionmentPeriod",
     "AttendanceCode",
     "AttendanceEventRecord",
     "AttendanceLoad",
@@ -65,6 +77,7 @@ __all__ = [
     "Difference",
     "EvidenceRow",
     "FamilyLetter",
+    "FigureSource",
     "KnownAbsence",
     "KnownAbsenceRecord",
     "LetterBatch",
@@ -77,6 +90,9 @@ __all__ = [
     "NoteKind",
     "Origin",
     "PeriodAttendance",
+    "PeriodFigures",
+    "PeriodReport",
+    "PeriodState",
     "PupilDay",
     "Rate",
     "ReasonClass",
@@ -89,6 +105,10 @@ __all__ = [
     "Said",
     "SchoolAttendance",
     "SentLetters",
+    "SpanFigures",
     "StateCategory",
+    "StudentChange",
+    "StudentDays",
+    "TrackFigures",
     "WindowSettings",
 ]

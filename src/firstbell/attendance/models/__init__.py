@@ -15,7 +15,12 @@ from firstbell.attendance.models.letter import (
     LetterSettings,
 )
 from firstbell.attendance.models.roll import RollAnswer, RollSubmission, RollWaiver
-from firstbell.attendance.models.setup import AttendanceCodeRow, AttendanceLock, AttendanceSettings
+from firstbell.attendance.models.setup import (
+    AttendanceCodeRow,
+    AttendanceLock,
+    AttendanceSettings,
+    ClosingMonth,
+)
 
 __all__ = [
     "AttendanceChange",
@@ -23,6 +28,7 @@ __all__ = [
     "AttendanceLock",
     "AttendanceSettings",
     "CaseNote",
+    "ClosingMonth",
     "DayAttendance",
     "KnownAbsenceRow",
     "Letter",

@@ -74,6 +74,7 @@ class AttendanceChange(models.Model):
 
     student = models.ForeignKey("people.Student", on_delete=models.CASCADE, related_name="+")
     day = models.DateField()
+    school_id = models.BigIntegerField(null=True)
     section_id = models.BigIntegerField(null=True)
     slot = models.BigIntegerField(default=NO_PERIOD)
     at = models.DateTimeField()
@@ -85,7 +86,7 @@ class AttendanceChange(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["student", "day"])]
+        indexes = [models.Index(fields=["student", "day"]), models.Index(fields=["school_id", "at"])]
 
 
 class KnownAbsenceRow(models.Model):

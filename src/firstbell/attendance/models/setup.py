@@ -76,22 +76,51 @@ class AttendanceSettings(models.Model):
         ]
 
 
+class ClosingMonth(models.Model):
+    """Which school month closes a period of apportionment (EC 41601); ``school`` null: every school's."""
+
+    school = models.ForeignKey("people.School", null=True, on_delete=models.CASCADE, related_name="+")
+    school_year = models.PositiveSmallIntegerField()
+    period = models.CharField(max_length=8)
+    month = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "school_year", "period"], name="one_closing_month"),
+            models.UniqueConstraint(
+                fields=["school_year", "period"],
+                condition=models.Q(school=None),
+                name="one_district_closing_month",
+            ),
+        ]
+
+
 class AttendanceLock(models.Model):
     """A closed period: no row through ``through`` changes without a reason, and its figures stay printed.
 
-    ``figures`` holds the figures as certified; a later correction goes to an amended version.
+    ``figures`` holds the figures as certified, ``students`` what each student brought to them; a later
+    correction goes to an amended version with what changed and why.
     """
 
     school = models.ForeignKey("people.School", on_delete=models.CASCADE, related_name="+")
+    school_year = models.PositiveSmallIntegerField()
+    begin = models.DateField()
     through = models.DateField()
     name = models.CharField(max_length=20)
     version = models.PositiveSmallIntegerField(default=1)
     locked_at = models.DateTimeField(auto_now_add=True)
     account_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=160, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     figures: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    students: models.JSONField[Any, Any] = models.JSONField(default=list)
+    changes: models.JSONField[Any, Any] = models.JSONField(default=list)
+    #: attendance or enrollment of its days changed since: an amended version may be due
+    stale = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["school", "through", "version"], name="one_lock_per_version"),
+            models.UniqueConstraint(
+                fields=["school", "school_year", "name", "version"], name="one_lock_per_version"
+            ),
         ]

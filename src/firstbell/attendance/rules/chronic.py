@@ -22,7 +22,7 @@ class AbsenceSummary:
     ``status`` is the enrollment status, ``group`` an exempt group or empty. Leavers keep their summary.
     """
 
-    days: Mapping[StateCategory, Fraction]
+    days: Mapping[StateCategory, Fraction | int]
     enrolled_days: int | None = None
     status: str = "primary"
     group: str = ""
@@ -31,7 +31,7 @@ class AbsenceSummary:
     @property
     def expected(self) -> Fraction:
         """All days in which the student was expected (13.15 as the sum of 13.16 to 13.22)."""
-        return sum(self.days.values(), Fraction(0))
+        return Fraction(sum(self.days.values()))
 
     @property
     def attended(self) -> bool:
@@ -44,8 +44,11 @@ class AbsenceSummary:
 
 def absences(summary: AbsenceSummary, rules: RuleSet) -> Fraction:
     """Days that count as absent under the rules, whatever their reason. Raises MissingParameter."""
-    counted = [StateCategory(name) for name in rules.value("chronic_absent_categories")]
-    return sum((Fraction(summary.days.get(category, 0)) for category in counted), Fraction(0))
+    counted = rules.once(
+        "chronic.counted",
+        lambda: [StateCategory(name) for name in rules.value("chronic_absent_categories")],
+    )
+    return Fraction(sum(summary.days.get(category, 0) for category in counted))
 
 
 def absence_rate(absent: Fraction, expected: Fraction) -> Fraction | None:
@@ -67,23 +70,44 @@ def eligible(summary: AbsenceSummary, rules: RuleSet) -> bool:
 
     Raises MissingParameter, and ValueError where the rules count enrolled days and they are not given.
     """
-    of = rules.value("chronic_minimum_days_of")
-    days: Fraction | int | None = summary.expected if of == "expected" else summary.enrolled_days
+    rule = rules.once("chronic.eligibility", lambda: _eligibility(rules))
+    days: Fraction | int | None = summary.expected if rule.of_expected else summary.enrolled_days
     if days is None:
         raise ValueError("these rules count the days enrolled: give enrolled_days")
+    if rule.statuses is not None and summary.status not in rule.statuses:
+        return False
+    if summary.group in rule.exempt_groups:
+        return False
+    return days >= rule.minimum and (summary.attended or not rule.must_have_attended)
+
+
+@dataclass(frozen=True, slots=True)
+class _Eligibility:
+    """The figures of ``eligible``; ``statuses`` None: every one."""
+
+    of_expected: bool
+    minimum: Fraction
+    statuses: frozenset[str] | None
+    exempt_groups: frozenset[str]
+    must_have_attended: bool
+
+
+def _eligibility(rules: RuleSet) -> _Eligibility:
     known = rules.table.parameters
-    if "chronic_statuses" in known and summary.status not in rules.value("chronic_statuses"):
-        return False
-    if "chronic_exempt_groups" in known and summary.group in rules.value("chronic_exempt_groups"):
-        return False
-    return days >= rules.decimal("chronic_minimum_days") and (
-        summary.attended or not rules.value("chronic_must_have_attended")
+    return _Eligibility(
+        of_expected=rules.value("chronic_minimum_days_of") == "expected",
+        minimum=Fraction(rules.decimal("chronic_minimum_days")),
+        statuses=frozenset(rules.value("chronic_statuses")) if "chronic_statuses" in known else None,
+        exempt_groups=frozenset(
+            rules.value("chronic_exempt_groups") if "chronic_exempt_groups" in known else ()
+        ),
+        must_have_attended=bool(rules.value("chronic_must_have_attended")),
     )
 
 
 def chronic(summary: AbsenceSummary, rules: RuleSet) -> bool:
     """Whether the student is chronically absent at this school: eligible, and at or over the threshold."""
-    percent = rules.decimal("chronic_threshold_percent")
+    percent = rules.once("chronic.threshold", lambda: rules.decimal("chronic_threshold_percent"))
     return eligible(summary, rules) and reaches(absences(summary, rules), summary.expected, percent)
 
 
@@ -91,11 +115,14 @@ def band(absent: Fraction, expected: Fraction, house: RuleSet) -> str | None:
     """The early-warning band (``fine``, ``at_risk``, ``chronic``, ``severe``); None if none was expected."""
     if not expected:
         return None
-    bounds = {name: Decimal(str(b)) for name, b in house.value("early_warning_bands").items()}
-    reached = [
-        name for name in sorted(bounds, key=bounds.__getitem__) if reaches(absent, expected, bounds[name])
-    ]
-    return reached[-1] if reached else None
+    bounds = house.once("bands", lambda: _bands(house))
+    return next((name for name, bound in bounds if reaches(absent, expected, bound)), None)
+
+
+def _bands(house: RuleSet) -> list[tuple[str, Decimal]]:
+    """Bands with the percent from which each holds, the highest first."""
+    bounds = {name: Decimal(str(bound)) for name, bound in house.value("early_warning_bands").items()}
+    return sorted(bounds.items(), key=lambda row: row[1], reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from firstbell import params
 from firstbell.kernel.finding import Refused, error
 
 TABLES = Path(__file__).resolve().parent.parent / "tables" / "rules"
 HOUSE = "house"
+Made = TypeVar("Made")
 
 
 def names() -> tuple[str, ...]:
@@ -31,6 +33,14 @@ class RuleSet:
     name: str
     on: date | None
     table: params.ParameterTable
+    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What ``make`` answers, made at the first call: figures are asked once, not for every student."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: Made = self._made[name]
+        return made
 
     def row(self, parameter: str) -> params.Value:
         """The row in force. Raises MissingParameter where the table is silent."""

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 
+from firstbell.attendance.data import ApportionmentPeriod
 from firstbell.attendance.rules.rule_set import RuleSet
 from firstbell.kernel.date_span import DateSpan
 from firstbell.kernel.school_year import SchoolYear
 from firstbell.params import MissingParameter
 
 WEEKS = 4
-
-
-class ApportionmentPeriod(StrEnum):
-    """The periods in which a state counts attendance."""
-
-    P1 = "P-1"
-    P2 = "P-2"
-    ANNUAL = "annual"
 
 
 _CUTOFF = {ApportionmentPeriod.P1: "p1_cutoff", ApportionmentPeriod.P2: "p2_cutoff"}

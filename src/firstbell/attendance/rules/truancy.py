@@ -69,7 +69,7 @@ def occasions(days: Iterable[tuple[date, UnexcusedDay]], rules: RuleSet) -> list
 
 def truant(count: int, rules: RuleSet) -> bool:
     """Whether the occasions of the school year make the student a truant."""
-    return count >= int(rules.value("truant_occasions"))
+    return count >= rules.once("truant", lambda: int(rules.value("truant_occasions")))
 
 
 def habitual(reports: int, conference_effort: bool, rules: RuleSet) -> bool:
@@ -84,4 +84,5 @@ def chronic_truant(unexcused_days: Fraction | int, school_days: int, rules: Rule
     >>> chronic_truant(7, 68, rule_set("us-ca"))
     True
     """
-    return reaches(Fraction(unexcused_days), Fraction(school_days), rules.decimal("chronic_truant_percent"))
+    percent = rules.once("chronic_truant", lambda: rules.decimal("chronic_truant_percent"))
+    return reaches(Fraction(unexcused_days), Fraction(school_days), percent)

@@ -47,15 +47,6 @@ def board(viewer: Viewer, day: date, *, school_id: int | None = None) -> list[Me
     return sorted(found, key=lambda m: (STATES.index(m.state), m.school, m.order, m.section))
 
 
-def missing_since(viewer: Viewer, day: date, *, back: int = 10) -> list[MeetingState]:
-    """Rolls of the ``back`` days before ``day`` that were never taken and not waived, newest first."""
-    found: list[MeetingState] = []
-    for n in range(1, back + 1):
-        earlier = day - timedelta(days=n)
-        found += [m for m in board(viewer, earlier) if m.state == "late"]
-    return found
-
-
 def _states(
     meetings: Iterable[MeetingToday], day: date, today: date, settings: dict[int, AttendanceSettings]
 ) -> list[MeetingState]:

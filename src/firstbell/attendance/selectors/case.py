@@ -35,7 +35,7 @@ def case_page(viewer: Viewer, student_id: int) -> CasePage:
     schools = schools_of([student_id])
     here = schools_on([student_id], viewer.today).get(student_id, schools[-1] if schools else 0)
     book = ladders({student_id: here} if here else {}, viewer.today)
-    mine = [s for s in year_figures(schools, viewer.today).students if s.student_id == student_id]
+    mine = year_figures(schools, viewer.today, students=[student_id]).students
     rows = list(Letter.objects.filter(student=student_id, school_year=year.ending).order_by("step", "id"))
     notes = list(CaseNote.objects.filter(student=student_id, at__date__gte=year.span.begin))
     occasions = book.occasions.get(student_id, [])

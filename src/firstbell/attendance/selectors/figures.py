@@ -13,9 +13,10 @@ from django.db.models import Count
 from firstbell.attendance.data import CalendarCell, SchoolAttendance
 from firstbell.attendance.models import DayAttendance, PupilDayRow, RollSubmission, SectionAttendance
 from firstbell.attendance.rules.rule_set import house_rules
+from firstbell.attendance.rules.year import StudentYear
 from firstbell.attendance.selectors.board import board
 from firstbell.attendance.selectors.setup import code_table
-from firstbell.attendance.selectors.year import StudentYear, daily_rates, year_figures
+from firstbell.attendance.selectors.year import daily_rates, year_figures
 from firstbell.kernel.date_span import DateSpan
 from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.api import (
@@ -197,7 +198,7 @@ def student_attendance(viewer: Viewer, student_id: int, through: date) -> Studen
     year = SchoolYear.of(through)
     days = taught_days_of(student_id, year.span.begin, year.span.end or through)
     schools = {school for school, _ in days}
-    mine = [s for s in year_figures(schools, through).students if s.student_id == student_id]
+    mine = year_figures(schools, through, students=[student_id]).students
     absent = sum((s.absent for s in mine), Fraction(0))
     expected = sum((s.summary.expected for s in mine), Fraction(0))
     best = max(mine, key=lambda s: s.membership, default=None)

@@ -1,262 +1,244 @@
-"""A school year's figures from pupil-days: membership, days by category, ADA, chronic absence, truancy.
+"""A school year's figures read in bulk: stays and grouped pupil-days, laid into ``rules.year``.
 
-Only days about which something was said have a row; every other day of membership was attended. So a
-year of a large district is one grouped query and one walk over its stays.
+A year of a large district is one grouped query and one walk over its stays.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
-from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from firstbell.attendance.data import StateCategory
 from firstbell.attendance.models import PupilDayRow
-from firstbell.attendance.rules.ada import TrackDays, ada_by
-from firstbell.attendance.rules.chronic import AbsenceSummary, absences, band, chronic, eligible
+from firstbell.attendance.rules.ada import TrackDays
 from firstbell.attendance.rules.rule_set import RuleSet, rule_set
-from firstbell.attendance.rules.truancy import chronic_truant, truant
+from firstbell.attendance.rules.year import (
+    DayException,
+    StayDays,
+    StudentYear,
+    Sums,
+    averages,
+    grade_spans,
+    membership_days,
+    student_year,
+    sums_within,
+    track_days,
+    whole_tracks,
+)
 from firstbell.attendance.selectors.setup import settings_for
+from firstbell.kernel.date_span import DateSpan
 from firstbell.kernel.school_year import SchoolYear
-from firstbell.params import MissingParameter
 from firstbell.people.api import DayFacts, Stay, day_facts
+from firstbell.people.data import AttendanceProgram
 
-#: categories of a day spent at school
-ATTENDED = (StateCategory.IN_PERSON, StateCategory.SUSPENSION_IN)
-#: grade levels by the span in which funding counts them
-SPANS = {
-    "TK": "TK/K-3",
-    "KG": "TK/K-3",
-    "01": "TK/K-3",
-    "02": "TK/K-3",
-    "03": "TK/K-3",
-    "04": "4-6",
-    "05": "4-6",
-    "06": "4-6",
-    "07": "7-8",
-    "08": "7-8",
-    "09": "9-12",
-    "10": "9-12",
-    "11": "9-12",
-    "12": "9-12",
-}
-
-
-@dataclass(frozen=True)
-class StudentYear:
-    """One student's year so far at one school; leavers keep theirs."""
-
-    student_id: int
-    school_id: int
-    grade: str
-    track: str
-    status: str
-    ada_eligible: bool
-    enrolled_now: bool
-    membership: int
-    by_category: dict[StateCategory, int]
-    not_earning: int
-    occasions: int
-    unexcused_days: int
-    rules: RuleSet
-
-    @cached_property
-    def summary(self) -> AbsenceSummary:
-        """The state's absence summary: what no row speaks of was attended in person."""
-        exceptions = sum(n for kind, n in self.by_category.items() if kind is not StateCategory.IN_PERSON)
-        days = {kind: Fraction(n) for kind, n in self.by_category.items()}
-        days[StateCategory.IN_PERSON] = Fraction(self.membership - exceptions)
-        return AbsenceSummary(days=days, enrolled_days=self.membership, status=self.status)
-
-    @cached_property
-    def absent(self) -> Fraction:
-        """Days absent by the state's rule, whatever the reason; without a rule, days not attended."""
-        try:
-            return absences(self.summary, self.rules)
-        except MissingParameter:
-            return self.summary.expected - sum(
-                (self.summary.days.get(kind, Fraction(0)) for kind in ATTENDED), Fraction(0)
-            )
-
-    @cached_property
-    def chronic(self) -> bool | None:
-        """Chronically absent by the state's rule; None where no rule is loaded for the school year."""
-        try:
-            return chronic(self.summary, self.rules)
-        except MissingParameter:
-            return None
-
-    @cached_property
-    def eligible(self) -> bool | None:
-        """Whether the student counts in the chronic rate; None where no rule is loaded."""
-        try:
-            return eligible(self.summary, self.rules)
-        except MissingParameter:
-            return None
-
-    def band(self, house: RuleSet) -> str | None:
-        """The early-warning band."""
-        return band(self.absent, self.summary.expected, house)
-
-    @property
-    def truant(self) -> bool:
-        """A truant by occasions in the year; never where the rules know no truancy."""
-        try:
-            return truant(self.occasions, self.rules)
-        except MissingParameter:
-            return False
-
-    @property
-    def chronic_truant(self) -> bool:
-        """Unexcused on the state's share of school days."""
-        try:
-            return chronic_truant(self.unexcused_days, self.membership, self.rules)
-        except MissingParameter:
-            return False
+MOST_IN_QUERY = 900
+Place = tuple[int, int]
+Track = tuple[int, str]
 
 
 @dataclass
 class YearFigures:
-    """A school year so far of some schools, through ``through`` (inclusive)."""
+    """A school year (or a period of it) of some schools.
+
+    ``spans``: the days counted of each (school, track), both ends inclusive; ``taught``: how many they are.
+    """
 
     school_year: int
     through: date
+    spans: dict[Track, DateSpan] = field(default_factory=dict)
+    taught: dict[Track, int] = field(default_factory=dict)
+    stays: list[StayDays] = field(default_factory=list)
     students: list[StudentYear] = field(default_factory=list)
-    taught: dict[tuple[int, str], int] = field(default_factory=dict)
+    rule_sets: dict[int, RuleSet] = field(default_factory=dict)
+
+    def parts(self) -> dict[tuple[int, str, str], TrackDays]:
+        """Pupil-days by (school, track, grade span), the spans by each school's own rules."""
+        by_school: dict[int, list[StayDays]] = defaultdict(list)
+        for stay in self.stays:
+            by_school[stay.school].append(stay)
+        found: dict[tuple[int, str, str], TrackDays] = {}
+        for school, stays in by_school.items():
+            found |= track_days(stays, self.taught, grade_spans(self.rule_sets[school]))
+        return found
 
     def ada(self) -> dict[int, Decimal]:
         """ADA of each school: every track by its own taught days, rounded, then added."""
-        return ada_by((school, days) for (school, _), days in self._tracks().items())
+        tracks = whole_tracks(self.parts())
+        return {school: two[0] for school, two in averages((k[0], t) for k, t in tracks.items()).items()}
 
     def ada_by_span(self) -> dict[str, Decimal]:
         """ADA by grade span over all schools."""
-        return ada_by((span, days) for (_, span), days in self._tracks(by_span=True).items())
+        return {span: two[0] for span, two in averages((k[2], t) for k, t in self.parts().items()).items()}
 
-    def _tracks(self, *, by_span: bool = False) -> dict[tuple[Any, Any], TrackDays]:
-        sums: dict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0, 0])
-        for student in self.students:
-            if not student.ada_eligible or student.status not in ("primary", "short_term"):
-                continue
-            span = SPANS.get(student.grade, "other") if by_span else ""
-            row = sums[student.school_id, student.track, span]
-            row[0] += student.membership
-            row[1] += student.membership - student.not_earning
-        return {
-            ((school, track), span) if by_span else (school, track): TrackDays(
-                self.taught.get((school, track), 0), Fraction(attended), Fraction(member)
-            )
-            for (school, track, span), (member, attended) in sums.items()
-        }
+    def of_school(self, school_id: int | None) -> list[StudentYear]:
+        """Students of one school, or all."""
+        return [s for s in self.students if school_id in (None, s.school_id)]
 
     def rate(self, school_id: int | None = None) -> Fraction | None:
         """Share of membership days not absent, of one school or all."""
-        rows = [s for s in self.students if school_id is None or s.school_id == school_id]
+        rows = self.of_school(school_id)
         member = sum(s.membership for s in rows)
         return 1 - sum((s.absent for s in rows), Fraction(0)) / member if member else None
 
     def chronic_rate(self, school_id: int | None = None) -> Fraction | None:
         """Chronically absent by eligible students, of one school or all."""
-        rows = [s for s in self.students if s.eligible and school_id in (None, s.school_id)]
+        rows = [s for s in self.of_school(school_id) if s.eligible]
         return Fraction(sum(bool(s.chronic) for s in rows), len(rows)) if rows else None
 
 
-def year_figures(schools: Iterable[int], through: date) -> YearFigures:
-    """The figures of the school year in which ``through`` lies. Shown to nobody as they are.
+def year_figures(
+    schools: Iterable[int],
+    through: date,
+    *,
+    spans: Mapping[Track, DateSpan] | None = None,
+    students: Iterable[int] | None = None,
+) -> YearFigures:
+    """The figures of the school year in which ``through`` lies, so far. Shown to nobody as they are.
 
-    A constant number of queries.
+    ``spans`` narrows tracks to other days (a period of apportionment); ``students`` to some students. A
+    constant number of queries, one more for each different span.
     """
     ids = sorted(schools)
     year = SchoolYear.of(through)
     figures = YearFigures(year.ending, through)
     if not ids:
         return figures
-    facts = day_facts(ids, year.span.begin, through, sections=False)
-    taught = {key: sorted(days) for key, days in facts.days.items()}
-    figures.taught = {key: len(days) for key, days in taught.items()}
-    exceptions = _exceptions(ids, year.span.begin, through)
-    settings = settings_for(ids, through)
-    rules = {name: rule_set(name, year.span.begin) for name in {s.rules for s in settings.values()}}
+    only = None if students is None else sorted(set(students))
+    facts = day_facts(ids, year.span.begin, through, students=only, sections=False)
+    whole = DateSpan(year.span.begin, through)
+    taught = {}
+    for track, some in facts.days.items():
+        figures.spans[track] = span = (spans or {}).get(track, whole)
+        taught[track] = sorted(day for day in some if day in span)
+        figures.taught[track] = len(taught[track])
+    for school, settings in settings_for(ids, through).items():
+        figures.rule_sets[school] = rule_set(settings.rules, year.span.begin)
+    placed = _placed(facts, figures, whole)
+    exceptions = _Exceptions(ids, only, facts, {span for *_, span in placed})
+    for (student, school), stays, span in placed:
+        days = [_stay_days(student, stay, _track(facts, stay), taught, exceptions, span) for stay in stays]
+        figures.stays += days
+        now, rules = any(stay.on(through) for stay in stays), figures.rule_sets[school]
+        figures.students.append(student_year(days, enrolled_now=now, rules=rules))
+    return figures
+
+
+def _track(facts: DayFacts, stay: Stay) -> Track:
+    """The calendar that a stay follows: its track's own, else the school's first."""
+    own = (stay.school_id, stay.track)
+    return own if own in facts.days else min((k for k in facts.days if k[0] == stay.school_id), default=own)
+
+
+def _placed(
+    facts: DayFacts, figures: YearFigures, whole: DateSpan
+) -> list[tuple[Place, list[Stay], DateSpan]]:
+    """Each student's stays at each school, with the days that count there (those of the newest stay)."""
+    found = []
     for student, stays in facts.stays.items():
         by_school: dict[int, list[Stay]] = defaultdict(list)
         for stay in stays:
             by_school[stay.school_id].append(stay)
         for school, mine in by_school.items():
-            figures.students.append(
-                _student_year(
-                    student, school, mine, facts, taught, exceptions, rules[settings[school].rules], through
-                )
-            )
-    return figures
-
-
-@dataclass
-class _Exceptions:
-    by_category: dict[StateCategory, int] = field(default_factory=dict)
-    not_earning: int = 0
-    occasions: int = 0
-    unexcused_days: int = 0
-
-
-def _exceptions(schools: list[int], begin: date, through: date) -> dict[tuple[int, int], _Exceptions]:
-    """What the rows add up to for each (student, school)."""
-    found: dict[tuple[int, int], _Exceptions] = defaultdict(_Exceptions)
-    rows = (
-        PupilDayRow.objects.filter(school__in=schools, day__range=(begin, through))
-        .order_by()
-        .values_list("student_id", "school_id", "category", "earns_ada", "full_day_unexcused")
-        .annotate(days=Count("id"), times=Sum("occasions"))
-    )
-    for student, school, category, earns, unexcused, days, times in rows:
-        one = found[student, school]
-        kind = StateCategory(category)
-        one.by_category[kind] = one.by_category.get(kind, 0) + days
-        one.not_earning += 0 if earns else days
-        one.unexcused_days += days if unexcused else 0
-        one.occasions += times
+            newest = max(mine, key=lambda stay: stay.entry)
+            found.append(((student, school), mine, figures.spans.get(_track(facts, newest), whole)))
     return found
 
 
-def _student_year(
+class _Exceptions:
+    """What pupil-days say of each (student, school): added up by the database where one stay takes all of
+    it, day by day where several stays share it or a clock-hour program loses parts of days."""
+
+    def __init__(
+        self, schools: list[int], students: list[int] | None, facts: DayFacts, spans: set[DateSpan]
+    ) -> None:
+        apart: set[Place] = set()
+        for student, stays in facts.stays.items():
+            seen: set[int] = set()
+            for stay in stays:
+                if stay.school_id in seen or stay.program == AttendanceProgram.HOURLY:
+                    apart.add((student, stay.school_id))
+                seen.add(stay.school_id)
+        self.hourly = {
+            (student, stay.school_id)
+            for student, stays in facts.stays.items()
+            for stay in stays
+            if stay.program == AttendanceProgram.HOURLY
+        }
+        self.apart: dict[Place, list[DayException]] = {place: [] for place in apart}
+        self.sums: dict[tuple[Place, DateSpan], Sums] = defaultdict(Sums)
+        for span in spans:
+            rows = PupilDayRow.objects.filter(school__in=schools, day__range=(span.begin, span.end))
+            if students is not None and len(students) <= MOST_IN_QUERY:
+                rows = rows.filter(student__in=students)
+            self._add_up(rows, span)
+        if apart:
+            self._day_by_day(schools, spans)
+
+    def _add_up(self, rows: QuerySet[PupilDayRow], span: DateSpan) -> None:
+        grouped = (
+            rows.order_by()
+            .values_list("student_id", "school_id", "category", "earns_ada", "full_day_unexcused")
+            .annotate(days=Count("id"), times=Sum("occasions"))
+        )
+        kinds = {kind.value: kind for kind in StateCategory}
+        for student, school, category, earns, unexcused, days, times in grouped:
+            if (student, school) not in self.apart:
+                self.sums[(student, school), span].add(
+                    kinds[category], days, 0 if earns else days, times, days if unexcused else 0
+                )
+
+    def _day_by_day(self, schools: list[int], spans: Iterable[DateSpan]) -> None:
+        days = [day for span in spans for day in (span.begin, span.end) if day is not None]
+        rows = PupilDayRow.objects.filter(school__in=schools, day__range=(min(days), max(days)))
+        students = {student for student, _ in self.apart}
+        if len(students) <= MOST_IN_QUERY:
+            rows = rows.filter(student__in=students)
+        for row in rows.order_by("day"):
+            place = (row.student_id, row.school_id)
+            if place in self.apart:
+                present = Fraction(row.fraction_n, row.fraction_d) if place in self.hourly else 1
+                self.apart[place].append(
+                    DayException(
+                        row.day,
+                        StateCategory(row.category),
+                        1 - present if row.earns_ada else 1,
+                        row.occasions,
+                        row.full_day_unexcused,
+                    )
+                )
+
+    def of(self, place: Place, span: DateSpan, taught: list[date], stay: Stay) -> Sums:
+        """What lies in one stay."""
+        if place in self.apart:
+            return sums_within(taught, stay.entry, stay.exit, self.apart[place])
+        return self.sums.get((place, span)) or Sums()
+
+
+def _stay_days(
     student: int,
-    school: int,
-    stays: list[Stay],
-    facts: DayFacts,
-    taught: dict[tuple[int, str], list[date]],
-    exceptions: dict[tuple[int, int], _Exceptions],
-    rules: RuleSet,
-    through: date,
-) -> StudentYear:
-    """Membership over all the student's stays at the school; the newest stay names grade and track."""
-    membership = 0
-    newest = stays[-1]
-    for stay in sorted(stays, key=lambda s: s.entry):
-        days = taught.get((school, stay.track)) or sorted(facts.taught(school, stay.track))
-        last = min(stay.exit or through, through)
-        membership += max(0, bisect_right(days, last) - bisect_left(days, stay.entry))
-        newest = stay
-    said = exceptions.get((student, school)) or _Exceptions()
-    return StudentYear(
-        student_id=student,
-        school_id=school,
-        grade=newest.grade,
-        track=newest.track,
-        status=newest.status,
-        ada_eligible=newest.ada_eligible,
-        enrolled_now=newest.on(through),
-        membership=membership,
-        by_category=said.by_category,
-        not_earning=said.not_earning,
-        occasions=said.occasions,
-        unexcused_days=said.unexcused_days,
-        rules=rules,
+    stay: Stay,
+    track: Track,
+    taught: Mapping[Track, list[date]],
+    exceptions: _Exceptions,
+    span: DateSpan,
+) -> StayDays:
+    days = taught.get(track, [])
+    return StayDays(
+        student=student,
+        school=stay.school_id,
+        track=track[1],
+        grade=stay.grade,
+        status=stay.status,
+        ada_eligible=stay.ada_eligible,
+        entry=stay.entry,
+        membership=membership_days(days, stay.entry, stay.exit),
+        sums=exceptions.of((student, stay.school_id), span, days, stay),
     )
 
 

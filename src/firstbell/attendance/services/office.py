@@ -13,6 +13,7 @@ from firstbell.attendance.rules.codes import check_entry
 from firstbell.attendance.selectors.meeting import OFFICE
 from firstbell.attendance.selectors.setup import codes_for, locked_through
 from firstbell.attendance.services.recompute import recompute_days
+from firstbell.attendance.services.stale import mark_stale
 from firstbell.kernel.finding import Finding, Refused, any_refuses, error
 from firstbell.people.api import school_on, students_in_scope
 from firstbell.platform import audit
@@ -31,25 +32,25 @@ def office_mark_day(
         school = _school(viewer, student_id, day)
         _check(school, day, code, comment, reason)
         row = DayAttendance.objects.filter(student=student_id, school=school, day=day).first()
-        _remember(viewer, student_id, day, None, 0, row.office_code if row else "", code, reason)
+        _remember(viewer, student_id, day, school, None, 0, row.office_code if row else "", code, reason)
         row = row or DayAttendance(student_id=student_id, school_id=school, day=day)
         row.office_code, row.office_at, row.office_by = code, timezone.now(), viewer.name
         row.comment, row.known_absence = comment, None
         row.save()
-        _done(viewer, student_id, day, "attendance.office_mark")
+        _done(viewer, student_id, school, day, "attendance.office_mark")
 
 
 def office_clear_day(viewer: Viewer, student_id: int, day: date, *, reason: str = "") -> None:
     """Take the office's code for the day away; what the teachers said returns."""
     with transaction.atomic():
         school = _school(viewer, student_id, day)
-        _check_lock(school, day, reason)
+        check_lock(school, day, reason)
         row = DayAttendance.objects.filter(student=student_id, school=school, day=day).first()
         if row is None:
             return
-        _remember(viewer, student_id, day, None, 0, row.office_code, "", reason)
+        _remember(viewer, student_id, day, school, None, 0, row.office_code, "", reason)
         row.delete()
-        _done(viewer, student_id, day, "attendance.office_clear")
+        _done(viewer, student_id, school, day, "attendance.office_clear")
 
 
 def office_mark_meeting(
@@ -69,15 +70,15 @@ def office_mark_meeting(
         if code:
             _check(school, day, code, comment, reason)
         else:
-            _check_lock(school, day, reason)
+            check_lock(school, day, reason)
         row = SectionAttendance.objects.filter(
             student=student_id, section=section_id, day=day, slot=slot
         ).first() or SectionAttendance(student_id=student_id, section_id=section_id, day=day, slot=slot)
-        _remember(viewer, student_id, day, section_id, slot, row.office_code, code, reason)
+        _remember(viewer, student_id, day, school, section_id, slot, row.office_code, code, reason)
         row.office_code, row.office_comment = code, comment
         row.office_at, row.office_by = (timezone.now(), viewer.name) if code else (None, "")
         row.save()
-        _done(viewer, student_id, day, "attendance.office_mark")
+        _done(viewer, student_id, school, day, "attendance.office_mark")
 
 
 def _school(viewer: Viewer, student_id: int, day: date) -> int:
@@ -108,10 +109,11 @@ def _check(school: int, day: date, code: str, comment: str, reason: str) -> None
     ]
     if any_refuses(findings):
         raise Refused(findings)
-    _check_lock(school, day, reason)
+    check_lock(school, day, reason)
 
 
-def _check_lock(school: int, day: date, reason: str) -> None:
+def check_lock(school: int, day: date, reason: str) -> None:
+    """Refuse a change of a closed day without a reason. Raises Refused."""
     through = locked_through([school]).get(school)
     if through is not None and day <= through and not reason.strip():
         raise Refused(
@@ -130,6 +132,7 @@ def _remember(
     viewer: Viewer,
     student_id: int,
     day: date,
+    school: int,
     section_id: int | None,
     slot: int,
     before: str,
@@ -139,6 +142,7 @@ def _remember(
     AttendanceChange.objects.create(
         student_id=student_id,
         day=day,
+        school_id=school,
         section_id=section_id,
         slot=slot,
         at=timezone.now(),
@@ -151,8 +155,9 @@ def _remember(
     )
 
 
-def _done(viewer: Viewer, student_id: int, day: date, action: str) -> None:
+def _done(viewer: Viewer, student_id: int, school: int, day: date, action: str) -> None:
     recompute_days([(student_id, day)])
+    mark_stale([school], day, day)
     audit.record(
         viewer,
         action,

@@ -26,6 +26,7 @@ from firstbell.attendance.rules.codes import check_entry
 from firstbell.attendance.rules.roll_edit import Outcome, counts, fitting, merge, new_word, outcome
 from firstbell.attendance.selectors.roll_facts import RollFacts, roll_facts
 from firstbell.attendance.services.recompute import recompute_days
+from firstbell.attendance.services.stale import mark_stale
 from firstbell.kernel.finding import Finding, Refused, Severity, any_refuses, error
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, Viewer
@@ -131,6 +132,8 @@ def _submit(
         if client_id is not None:
             RollAnswer.objects.create(submission=submission, client_id=client_id, receipt=_kept(receipt))
         recompute_days({(student, day) for student in _touched(roll)})
+        if facts.locked_through is not None and day <= facts.locked_through:
+            mark_stale([facts.meeting.school_id], day, day)
         audit.record(
             viewer,
             "attendance.submit_roll",
@@ -247,6 +250,7 @@ def _change(roll: _Roll, entry: SectionAttendance, code: str) -> AttendanceChang
     return AttendanceChange(
         student_id=entry.student_id,
         day=roll.facts.day,
+        school_id=roll.facts.meeting.school_id,
         section_id=roll.facts.meeting.section_id,
         slot=roll.facts.slot,
         at=roll.now,

@@ -96,7 +96,7 @@ def meetings_on(
     )
     rows = [row for row in rows if not row[7] or row[7] == open_days[row[3]].cycle_letter]
     times = _times(open_days)
-    teachers = _teachers({row[0] for row in rows}, day)
+    teachers = teachers_of((row[0] for row in rows), day)
     found = [
         MeetingToday(
             section_id=row[0],
@@ -133,13 +133,14 @@ def _times(days: dict[int, SchoolDay]) -> dict[int, tuple[time, time, int]]:
     }
 
 
-def _teachers(sections: set[int], day: date) -> dict[int, str]:
-    """The teacher of record of each section on ``day``."""
+def teachers_of(sections: Iterable[int], day: date) -> dict[int, str]:
+    """The teacher of record (``Last, First``) of each section on ``day``. One query."""
+    wanted = set(sections)
     links = (
         SectionStaff.objects.filter(running(day), position="teacher_of_record")
         .annotate(first=F("staff__first_name"), last=F("staff__last_name"))
         .values_list("section_id", "first", "last")
     )
-    if len(sections) <= 500:
-        links = links.filter(section__in=sections)
-    return {section: f"{last}, {first}" for section, first, last in links if section in sections}
+    if len(wanted) <= 500:
+        links = links.filter(section__in=wanted)
+    return {section: f"{last}, {first}" for section, first, last in links if section in wanted}
