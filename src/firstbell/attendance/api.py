@@ -31,6 +31,7 @@ from firstbell.attendance.services.deliver_letter import (
     print_instead,
     print_letters,
 )
+from firstbell.attendance.services.end_meeting import end_meetings, note_opened
 from firstbell.attendance.services.known_absence import (
     accept_absence,
     decline_absence,
@@ -41,6 +42,7 @@ from firstbell.attendance.services.load import load_attendance
 from firstbell.attendance.services.office import office_clear_day, office_mark_day, office_mark_meeting
 from firstbell.attendance.services.propose_letters import propose_letters
 from firstbell.attendance.services.recompute import recompute_days, recompute_schools
+from firstbell.attendance.services.remind import remind
 from firstbell.attendance.services.review_letter import (
     dismiss_letter,
     hold_letter,
@@ -70,6 +72,7 @@ __all__ = [
     "daily_rates",
     "decline_absence",
     "dismiss_letter",
+    "end_meetings",
     "ensure_codes",
     "enter_known_absence",
     "family_letters",
@@ -84,6 +87,7 @@ __all__ = [
     "missing_since",
     "my_missing_rolls",
     "my_rolls",
+    "note_opened",
     "office_clear_day",
     "office_mark_day",
     "office_mark_meeting",
@@ -97,6 +101,7 @@ __all__ = [
     "recompute_days",
     "recompute_schools",
     "release_letter",
+    "remind",
     "report_absence",
     "roll_counts",
     "roll_page",

@@ -27,3 +27,10 @@ def propose_letters(run: Run) -> dict[str, Any]:
     """The nightly batch: propose what is due, withdraw what no longer is."""
     batch = api.propose_letters(_viewer("letters"))
     return {"proposed": batch.proposed, "withdrawn": batch.withdrawn, "moved": batch.moved}
+
+
+@work("attendance.rolls", label="Outstanding rolls: end of meeting, reminders")
+def outstanding_rolls(run: Run) -> dict[str, Any]:
+    """Every few minutes: the end-of-meeting rule first, then reminders of what is still outstanding."""
+    viewer = _viewer("rolls")
+    return {"ended": api.end_meetings(viewer)} | api.remind(viewer)

@@ -14,3 +14,4 @@ def wire() -> None:
     every(timedelta(hours=1), "audit.head")
     every(timedelta(days=1), "sessions.clear")
     every(timedelta(days=1), "attendance.propose_letters")
+    every(timedelta(minutes=5), "attendance.rolls")

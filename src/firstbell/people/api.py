@@ -37,6 +37,7 @@ from firstbell.people.selectors.source_ids import (
     source_ids,
     students_of_ids,
 )
+from firstbell.people.selectors.staff_mail import StaffMail, post_mail, section_mail
 from firstbell.people.selectors.staff_page import staff_page
 from firstbell.people.selectors.student_days import school_on, schools_on, taught_days_of
 from firstbell.people.selectors.student_page import contacts_of, student_card, student_page
@@ -85,6 +86,7 @@ __all__ = [
     "MeetingFacts",
     "MeetingSpan",
     "NewCourtOrder",
+    "StaffMail",
     "Stay",
     "acting_for_on",
     "acts_of",
@@ -136,6 +138,7 @@ __all__ = [
     "open_field",
     "people_counts",
     "period_names",
+    "post_mail",
     "recipients_of",
     "record_court_orders",
     "rehearse",
@@ -149,6 +152,7 @@ __all__ = [
     "schools_on",
     "schools_to_enroll",
     "schools_to_schedule",
+    "section_mail",
     "section_roster",
     "section_schools",
     "section_titles",

@@ -161,6 +161,8 @@ class RollPage:
     acting_for: str
     #: the viewer writes as the school's attendance office, not as a teacher
     as_office: bool
+    #: the school's end-of-meeting rule wants to know that the roll was opened (``api.note_opened``)
+    notes_opening: bool
     #: plain sentences that keep the roll from being taken; empty when it can be
     obstacles: tuple[Finding, ...]
 
@@ -183,6 +185,8 @@ class MeetingState:
     day: date
     #: "late", "due", "later", "taken" or "waived"
     state: str
+    #: when its teacher was reminded that it is outstanding
+    reminded_at: datetime | None = None
     #: the teacher for whom the viewer takes it as a substitute
     acting_for: str = ""
     submitted_at: datetime | None = None

@@ -14,7 +14,13 @@ from firstbell.attendance.models.letter import (
     LetterDelivery,
     LetterSettings,
 )
-from firstbell.attendance.models.roll import RollAnswer, RollSubmission, RollWaiver
+from firstbell.attendance.models.roll import (
+    RollAnswer,
+    RollOpening,
+    RollReminder,
+    RollSubmission,
+    RollWaiver,
+)
 from firstbell.attendance.models.setup import (
     AttendanceCodeRow,
     AttendanceLock,
@@ -38,6 +44,8 @@ __all__ = [
     "PupilDayRow",
     "RecomputeRequest",
     "RollAnswer",
+    "RollOpening",
+    "RollReminder",
     "RollSubmission",
     "RollWaiver",
     "SectionAttendance",

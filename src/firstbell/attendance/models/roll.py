@@ -65,3 +65,36 @@ class RollWaiver(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["section", "day", "slot"], name="one_waiver_per_meeting")
         ]
+
+
+class RollReminder(models.Model):
+    """An outstanding roll's teacher was reminded; once for each meeting."""
+
+    section = models.ForeignKey("people.Section", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    slot = models.BigIntegerField(default=NO_PERIOD)
+    at = models.DateTimeField(auto_now_add=True)
+    mailed = models.PositiveSmallIntegerField(default=0)
+    result = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["section", "day", "slot"], name="one_reminder_per_meeting")
+        ]
+        indexes = [models.Index(fields=["day"])]
+
+
+class RollOpening(models.Model):
+    """A roll was opened by whoever takes it, where the school lets unmarked students become absent."""
+
+    section = models.ForeignKey("people.Section", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    slot = models.BigIntegerField(default=NO_PERIOD)
+    at = models.DateTimeField(auto_now_add=True)
+    by_name = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["section", "day", "slot"], name="one_opening_per_meeting")
+        ]
+        indexes = [models.Index(fields=["day"])]

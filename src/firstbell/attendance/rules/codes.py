@@ -53,6 +53,19 @@ def default_code(codes: Mapping[str, AttendanceCode]) -> AttendanceCode | None:
     return next((code for code in codes.values() if code.default), None)
 
 
+def unverified_code(codes: Mapping[str, AttendanceCode]) -> AttendanceCode | None:
+    """The code of an absence that nobody has explained yet: the first that a teacher may write, absent and
+    without valid excuse. None where the table has none."""
+    return next(
+        (
+            code
+            for code in codes.values()
+            if code.kind is CodeKind.ABSENT and code.reason is ReasonClass.UNEXCUSED and not code.office_only
+        ),
+        None,
+    )
+
+
 def check_entry(
     said: Said, codes: Mapping[str, AttendanceCode], *, office: bool, ahead: bool = False
 ) -> list[Finding]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from firstbell.attendance.data import MeetingState
-from firstbell.attendance.models import AttendanceSettings, RollSubmission, RollWaiver
+from firstbell.attendance.models import AttendanceSettings, RollReminder, RollSubmission, RollWaiver
 from firstbell.attendance.selectors.setup import settings_for
 from firstbell.people.api import meetings_on, school_days, schools_in_scope, sections_in_scope
 from firstbell.people.data import MeetingToday
@@ -52,6 +52,10 @@ def _states(
 ) -> list[MeetingState]:
     meetings = [m for m in meetings if m.homeroom or settings[m.school_id].mode != "daily"]
     taken = {(row.section_id, row.slot): row for row in RollSubmission.objects.filter(day=day)}
+    reminded = {
+        (section, slot): at
+        for section, slot, at in RollReminder.objects.filter(day=day).values_list("section_id", "slot", "at")
+    }
     waived = set(RollWaiver.objects.filter(day=day).values_list("section_id", "slot"))
     now = timezone.localtime()
     found = []
@@ -80,6 +84,7 @@ def _states(
                 room=m.room,
                 day=day,
                 state=state,
+                reminded_at=reminded.get((m.section_id, slot)),
                 submitted_at=row.submitted_at if row else None,
                 submitted_by=row.by_name if row else "",
                 enrolled=row.enrolled if row else 0,

@@ -50,6 +50,7 @@ def roll_page(viewer: Viewer, section_id: int, day: date, slot: int) -> RollPage
         submitted_by=submission.by_name if submission else "",
         acting_for=meeting.acting_for,
         as_office=meeting.as_office,
+        notes_opening=facts.settings.unmarked_become_absent and submission is None,
         obstacles=(
             *facts.window(viewer, timezone.now()),
             *_missing_setup(days[meeting.school_id].in_session, met, facts.default, rows),

@@ -66,7 +66,7 @@ def roll(request: PageRequest, section_id: int, day: date, slot: int) -> HttpRes
     """A section's roll: everyone present until somebody says otherwise."""
     at = (section_id, day, slot)
     if request.method != "POST":
-        return _page(request, at)
+        return _open(request, at)
     try:
         sent = read_roll(request.POST)
     except Refused as refused:
@@ -92,6 +92,14 @@ def roll(request: PageRequest, section_id: int, day: date, slot: int) -> HttpRes
         return render(request, "attendance/_roll_saved.html", {"receipt": receipt, "words": _words(receipt)})
     messages.success(request, _words(receipt))
     return redirect("roll", *at)
+
+
+def _open(request: PageRequest, at: tuple[int, date, int]) -> HttpResponse:
+    """The page, noted as opened where the school's end-of-meeting rule asks for it."""
+    opened = roll_form(api.roll_page(request.viewer, *at))
+    if opened.page.notes_opening and opened.page.day == request.viewer.today and not opened.page.as_office:
+        api.note_opened(request.viewer, opened.page.section_id, opened.page.slot)
+    return render(request, "attendance/roll.html", {"roll": opened, "page": opened.page})
 
 
 def _page(request: PageRequest, at: tuple[int, date, int], *, status: int = 200, **form: Any) -> HttpResponse:
