@@ -16,7 +16,7 @@ from firstbell.attendance.models import (
 )
 from firstbell.attendance.testing import take_roll
 from firstbell.people.models import Staff, Substitution
-from firstbell.people.testing import TODAY
+from firstbell.people.testing import BEGIN, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -179,7 +179,9 @@ def test_a_day_without_school_says_so_instead_of_an_empty_grid(district, enter):
 
 
 def test_the_office_writes_a_closed_day_with_a_reason_and_a_teacher_does_not(district, enter):
-    AttendanceLock.objects.create(school_id=district.id("school", "north"), through=TODAY, name="P-1")
+    AttendanceLock.objects.create(
+        school_id=district.id("school", "north"), school_year=2027, begin=BEGIN, through=TODAY, name="P-1"
+    )
     assert (
         'type="submit">Submit roll'
         not in enter("staff", "north-teacher").get(address(district)).content.decode()
@@ -218,7 +220,8 @@ def test_a_roll_opens_only_for_who_takes_it(district, enter, kind, key, status):
     assert enter(kind, key).post(address(district), {}).status_code in (status, 422)
 
 
-def test_the_day_s_rolls_stand_in_order_and_the_next_comes_first(district, enter):
+def test_the_day_s_rolls_stand_in_order_and_the_next_comes_first(district, enter, clock):
+    clock(7, 30)
     AttendanceSettings.objects.create(school=None, begin=TODAY.replace(month=7, day=1), back_post_days=2)
     teacher = enter("staff", "north-teacher")
     take_roll(district, "north-x1", {"north-1": "A"})
