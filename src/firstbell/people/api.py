@@ -65,6 +65,7 @@ from firstbell.people.services.contact import (
 from firstbell.people.services.correct import correct_enrollment, correct_student
 from firstbell.people.services.enroll import enroll_known_student, enroll_new_student, find_known
 from firstbell.people.services.grant_role import grant_first_role
+from firstbell.people.services.holding import hold_students
 from firstbell.people.services.leave import transfer, withdraw
 from firstbell.people.services.link_account import link_account
 from firstbell.people.services.note_disclosure import note_disclosure
@@ -120,6 +121,7 @@ __all__ = [
     "find_known",
     "find_people",
     "grant_first_role",
+    "hold_students",
     "job_viewer",
     "known_student",
     "last_taught_days",

@@ -372,7 +372,8 @@ def test_submitting_costs_the_same_for_any_size_of_class(
     district = small_district(students=size)
     teacher = district.viewer("staff", "north-teacher")
     marks = {f"north-{n}": Mark("A") for n in range(0, size, 10)}
-    with django_assert_num_queries(31):  # type: ignore[operator]
+    holds = 3 if connection.vendor == "postgresql" else 0  # the roll, the students, the school's days
+    with django_assert_num_queries(31 + holds):  # type: ignore[operator]
         submit(district, marks, viewer=teacher)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from firstbell.attendance.data import NoteKind
@@ -14,6 +13,7 @@ from firstbell.kernel.finding import Refused, error
 from firstbell.people.api import students_in_scope
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 LONGEST = 1000
 
@@ -25,7 +25,7 @@ def add_case_note(
 
     Raises NotVisible for a student whose case is not the viewer's, Refused for an empty or coming note.
     """
-    with transaction.atomic():
+    with writing():
         reached = students_in_scope(viewer.holding(*NOTE_WRITERS), DataClass.ATTENDANCE)
         if not reached.filter(pk=student_id).exists():
             raise NotVisible

@@ -15,7 +15,7 @@ def ensure_codes(begin: date | None = None) -> int:
     if AttendanceCodeRow.objects.exists():
         return 0
     rows = [_row(code) for code in starter_codes(begin)]
-    AttendanceCodeRow.objects.bulk_create(rows)
+    AttendanceCodeRow.objects.bulk_create(rows, ignore_conflicts=True)  # somebody may do so just now
     return len(rows)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -26,6 +25,7 @@ from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
 from firstbell.platform.files import keep, kept
 from firstbell.platform.mail import MailNotSent, send_mail
 from firstbell.platform.printing import pdf
+from firstbell.platform.writing import writing
 
 GONE = "the contact may not be written to any more"
 
@@ -63,7 +63,7 @@ def _mail(viewer: Viewer, copy: LetterDelivery) -> bool:
         copy.state, copy.result = DeliveryState.SENT, f"taken by the mail server {_clock()}"
     except MailNotSent as problem:
         copy.state, copy.result = DeliveryState.FAILED, str(problem)[:200]
-    with transaction.atomic():
+    with writing():
         copy.save(update_fields=["state", "result"])
         audit.record(
             viewer,
@@ -131,7 +131,7 @@ def mark_mailed(viewer: Viewer, school_id: int) -> int:
     """Note that every printed copy of the school was handed to the post; answers how many."""
     if not may_decide(viewer, school_id):
         raise NotAllowed("sending this school's letters")
-    with transaction.atomic():
+    with writing():
         count = _to_print(school_id).update(
             state=DeliveryState.MAILED, result=f"handed to the post {_clock()} by {viewer.name}"[:200]
         )
@@ -153,14 +153,18 @@ def print_instead(viewer: Viewer, delivery_id: int, *, reason: str = "") -> int:
     Raises NotVisible, NotAllowed, and Refused for a copy that left, or whose contact may not be written to
     any more.
     """
-    with transaction.atomic():
+    with writing():
         failed = LetterDelivery.objects.filter(pk=delivery_id).first()
         if failed is None:
             raise NotVisible
         letter = letter_to_decide(viewer, failed.letter_id)
+        failed.refresh_from_db()
         to = _recipient(viewer, failed, letter.student_id)
         if failed.state not in (DeliveryState.FAILED, DeliveryState.SENDING):
             raise Refused([error("attendance.letter.copy", "this copy is on its way", "leave it as it is")])
+        if _printed_since(failed):
+            told = "this copy was printed instead already"
+            raise Refused([error("attendance.letter.printed", told, "find it among the copies to print")])
         if to is None:
             raise Refused([error("attendance.letter.recipient", GONE, "ask the registrar about the contact")])
         if to.confidential and not opens_confidential_address(viewer, letter.school_id, reason=reason):
@@ -189,6 +193,11 @@ def print_instead(viewer: Viewer, delivery_id: int, *, reason: str = "") -> int:
             reason=reason[:300],
         )
     return failed.pk
+
+
+def _printed_since(copy: LetterDelivery) -> bool:
+    later = LetterDelivery.objects.filter(letter=copy.letter_id, pk__gt=copy.pk, channel=Channel.PRINT)
+    return later.filter(contact_id=copy.contact_id).exists()
 
 
 def _recipient(viewer: Viewer, copy: LetterDelivery, student_id: int) -> Recipient | None:

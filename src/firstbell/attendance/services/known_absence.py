@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from firstbell.attendance.data import Said
@@ -15,9 +15,10 @@ from firstbell.attendance.selectors.meeting import OFFICE
 from firstbell.attendance.selectors.setup import codes_for
 from firstbell.attendance.services.recompute import recompute_days
 from firstbell.kernel.finding import Refused, error
-from firstbell.people.api import students_in_scope, taught_days_of
+from firstbell.people.api import hold_students, students_in_scope, taught_days_of
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 LONGEST = 200
 
@@ -27,10 +28,14 @@ def report_absence(viewer: Viewer, student_id: int, begin: date, end: date, comm
 
     Raises NotVisible, and Refused for a day that has passed or a span that ends before it begins.
     """
-    with transaction.atomic():
+    with writing():
+        hold_students([student_id])
         if not students_in_scope(viewer, DataClass.ATTENDANCE, write=True).filter(pk=student_id).exists():
             raise NotVisible
         _check_span(begin, end)
+        again = _same(student_id, begin, end, state="reported", account_id=viewer.account_id)
+        if again is not None:
+            return again
         if begin < viewer.today:
             raise Refused(
                 [
@@ -64,7 +69,11 @@ def enter_known_absence(
 
     Raises NotVisible, NotAllowed, and Refused for a code that cannot be used ahead.
     """
-    with transaction.atomic():
+    with writing():
+        hold_students([student_id])
+        again = _same(student_id, begin, end, state="accepted", code=code, account_id=viewer.account_id)
+        if again is not None:
+            return again
         row = KnownAbsenceRow(
             student_id=student_id,
             begin=begin,
@@ -77,21 +86,24 @@ def enter_known_absence(
 
 
 def accept_absence(viewer: Viewer, known_absence_id: int, code: str) -> int:
-    """The office accepts a reported absence under ``code``. Raises as ``enter_known_absence``."""
-    with transaction.atomic():
-        row = KnownAbsenceRow.objects.filter(pk=known_absence_id, state="reported").first()
-        if row is None:
-            raise NotVisible
+    """The office accepts a reported absence under ``code``. Raises as ``enter_known_absence``, and Refused
+    when somebody decided otherwise meanwhile; sent again it answers as the first time."""
+    with writing():
+        row = _held(viewer, known_absence_id)
+        if (row.state, row.code) == ("accepted", code):
+            return row.pk
+        _refuse_decided(row)
         return _accept(viewer, row, code)
 
 
 def decline_absence(viewer: Viewer, known_absence_id: int, comment: str) -> None:
-    """The office declines a reported absence, saying why. Raises NotVisible and NotAllowed."""
-    with transaction.atomic():
-        row = KnownAbsenceRow.objects.filter(pk=known_absence_id, state="reported").first()
-        if row is None:
-            raise NotVisible
-        _office(viewer, row.student_id, row.begin, row.end)
+    """The office declines a reported absence, saying why. Raises NotVisible, NotAllowed, and Refused when
+    somebody accepted it meanwhile."""
+    with writing():
+        row = _held(viewer, known_absence_id)
+        if row.state == "declined":
+            return
+        _refuse_decided(row)
         row.state, row.decided_at, row.decided_by = "declined", timezone.now(), viewer.name
         row.comment = f"{row.comment} — {comment}"[:300]
         row.save()
@@ -101,6 +113,37 @@ def decline_absence(viewer: Viewer, known_absence_id: int, comment: str) -> None
             "student",
             row.student_id,
             data_classes=[DataClass.ATTENDANCE],
+        )
+
+
+def _same(student_id: int, begin: date, end: date, **said: Any) -> int | None:
+    """The row that says just this already: a double click, or a form sent again."""
+    rows = KnownAbsenceRow.objects.filter(student=student_id, begin=begin, end=end, **said)
+    return rows.values_list("pk", flat=True).first()
+
+
+def _held(viewer: Viewer, known_absence_id: int) -> KnownAbsenceRow:
+    """The row as it is once nobody else decides on it, for its office. Raises NotVisible and NotAllowed."""
+    row = KnownAbsenceRow.objects.filter(pk=known_absence_id).first()
+    mine = students_in_scope(viewer, DataClass.ATTENDANCE, write=True)
+    if row is None or not mine.filter(pk=row.student_id).exists():
+        raise NotVisible
+    hold_students([row.student_id])
+    _office(viewer, row.student_id, row.begin, row.end)
+    row.refresh_from_db()
+    return row
+
+
+def _refuse_decided(row: KnownAbsenceRow) -> None:
+    if row.state != "reported":
+        raise Refused(
+            [
+                error(
+                    "attendance.decided",
+                    f"{row.decided_by} has {row.state} this report by now",
+                    "open the list of reports again",
+                )
+            ]
         )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from firstbell.attendance.data import AttendanceEventRecord, AttendanceLoad, Origin
@@ -26,6 +27,7 @@ from firstbell.people.api import only_periods, section_schools, source_ids
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, Viewer
 from firstbell.platform.rows import insert_rows
+from firstbell.platform.writing import Busy, hold, writing
 
 BATCH = 5_000
 MOST_FINDINGS = 200
@@ -109,7 +111,7 @@ def load_attendance(
     ``recompute_schools`` once everything is in.
     """
     counts: Counter[str] = Counter()
-    with transaction.atomic():
+    with _loading(source):
         work = _Load.of(source)
         for portion in [load] if isinstance(load, AttendanceLoad) else load:
             counts.update(_events(work, portion))
@@ -134,6 +136,17 @@ def load_attendance(
         if dry_run:
             transaction.set_rollback(True)
     return dict(counts)
+
+
+@contextmanager
+def _loading(source: str) -> Iterator[None]:
+    """One load of a source at a time. A teacher who writes the same meeting at this moment was first."""
+    try:
+        with writing():
+            hold(f"attendance of {source}")
+            yield
+    except IntegrityError as taken:
+        raise Busy from taken
 
 
 def _known_code(work: _Load, event: AttendanceEventRecord) -> bool:

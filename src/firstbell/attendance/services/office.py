@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from firstbell.attendance.data import Said
@@ -12,12 +11,14 @@ from firstbell.attendance.models import AttendanceChange, DayAttendance, Section
 from firstbell.attendance.rules.codes import check_entry
 from firstbell.attendance.selectors.meeting import OFFICE
 from firstbell.attendance.selectors.setup import codes_for, locked_through
+from firstbell.attendance.services.holding import hold_roll
 from firstbell.attendance.services.recompute import recompute_days
 from firstbell.attendance.services.stale import mark_stale
 from firstbell.kernel.finding import Finding, Refused, any_refuses, error
-from firstbell.people.api import school_on, students_in_scope
+from firstbell.people.api import hold_students, school_on, students_in_scope
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 
 def office_mark_day(
@@ -28,7 +29,8 @@ def office_mark_day(
     Raises NotVisible, NotAllowed for whoever is not of the school's office, Refused (a code that does not
     hold, no enrolment that day, a locked day without a reason).
     """
-    with transaction.atomic():
+    with writing():
+        hold_students([student_id])
         school = _school(viewer, student_id, day)
         _check(school, day, code, comment, reason)
         row = DayAttendance.objects.filter(student=student_id, school=school, day=day).first()
@@ -42,7 +44,8 @@ def office_mark_day(
 
 def office_clear_day(viewer: Viewer, student_id: int, day: date, *, reason: str = "") -> None:
     """Take the office's code for the day away; what the teachers said returns."""
-    with transaction.atomic():
+    with writing():
+        hold_students([student_id])
         school = _school(viewer, student_id, day)
         check_lock(school, day, reason)
         row = DayAttendance.objects.filter(student=student_id, school=school, day=day).first()
@@ -65,7 +68,9 @@ def office_mark_meeting(
     reason: str = "",
 ) -> None:
     """Set (or with an empty code clear) the office's code for one meeting. Raises as ``office_mark_day``."""
-    with transaction.atomic():
+    with writing():
+        hold_roll(section_id, day, slot)
+        hold_students([student_id])
         school = _school(viewer, student_id, day)
         if code:
             _check(school, day, code, comment, reason)

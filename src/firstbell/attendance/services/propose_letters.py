@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import IntegrityError, transaction
-
 from firstbell.attendance.data import LetterBatch, LetterState
 from firstbell.attendance.models import Letter, LetterAct, PupilDayRow
 from firstbell.attendance.rules.letters import Proposal, frozen
@@ -17,6 +15,7 @@ from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.api import schools_in_scope, schools_on
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
+from firstbell.platform.writing import hold, writing
 
 
 def propose_letters(
@@ -28,12 +27,7 @@ def propose_letters(
     changed schools moves along. A student who has left gets no letter. Running it again changes nothing.
     Raises NotVisible, NotAllowed for whoever is not of the school's office.
     """
-    schools = _schools(viewer, school_id)
-    day = on_date or viewer.today
-    try:
-        return _propose(viewer, schools, day)
-    except IntegrityError:  # another batch proposed the same letters at this moment
-        return _propose(viewer, schools, day)
+    return _propose(viewer, _schools(viewer, school_id), on_date or viewer.today)
 
 
 def _schools(viewer: Viewer, school_id: int | None) -> set[int]:
@@ -51,7 +45,8 @@ def _schools(viewer: Viewer, school_id: int | None) -> set[int]:
 
 
 def _propose(viewer: Viewer, schools: set[int], day: date) -> LetterBatch:
-    with transaction.atomic():
+    with writing():
+        hold("truancy letters")  # one batch at a time
         candidates = _candidates(schools, day)
         book = ladders({s: school for s, school in candidates.items() if school in schools}, day)
         withdrawn = _withdraw(viewer, book)
@@ -79,9 +74,13 @@ def _candidates(schools: set[int], day: date) -> dict[int, int]:
         .values_list("student_id", flat=True)
         .distinct()
     )
-    waiting = Letter.objects.filter(
-        school_year=year.ending, state__in=[LetterState.PROPOSED, LetterState.HELD]
-    ).values_list("student_id", "school_id")
+    # kept for this batch: nobody sends or decides a letter that it is about to withdraw
+    waiting = (
+        Letter.objects.select_for_update()
+        .filter(school_year=year.ending, state__in=[LetterState.PROPOSED, LetterState.HELD])
+        .order_by("pk")
+        .values_list("student_id", "school_id")
+    )
     here = schools_on(students | {student for student, _ in waiting}, day)
     # a waiting letter of somebody who left stays with the school that has it
     return {student: school for student, school in waiting if school in schools} | here

@@ -27,6 +27,7 @@ from firstbell.attendance.rules.codes import codes_on, default_code
 from firstbell.attendance.rules.pupil_day import resolve
 from firstbell.attendance.rules.rule_set import RuleSet, rule_set
 from firstbell.attendance.selectors.setup import code_table, settings_for
+from firstbell.attendance.services.holding import hold_days, hold_schools
 from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.api import DayFacts, Stay, day_facts, schools_of
 from firstbell.platform.rows import insert_rows
@@ -183,11 +184,12 @@ def recompute_days(pairs: Iterable[tuple[int, date]]) -> int:
     if not wanted:
         return 0
     students = sorted({student for student, _ in wanted})
+    schools = schools_of(students)
+    hold_days(students, schools)
     days = sorted({day for _, day in wanted})
     entries = SectionAttendance.objects.filter(student__in=students, day__range=(days[0], days[-1]))
     office = DayAttendance.objects.filter(student__in=students, day__range=(days[0], days[-1]))
     rows = PupilDayRow.objects.filter(student__in=students, day__range=(days[0], days[-1]))
-    schools = schools_of(students)
     work = _derivation(schools, days[0], days[-1], entries, office, students)
     sections = {section for rows_ in work.facts.sections.values() for section, _, _ in rows_}
     submitted = RollSubmission.objects.filter(day__range=(days[0], days[-1]), section__in=sections)
@@ -197,8 +199,15 @@ def recompute_days(pairs: Iterable[tuple[int, date]]) -> int:
 
 
 def recompute_schools(schools: Iterable[int], *, begin: date | None = None, end: date | None = None) -> int:
-    """Derive anew every day of ``schools`` about which something was said; answers how many rows changed."""
-    ids = sorted(schools)
+    """Derive anew every day of ``schools`` about which something was said; answers how many rows changed.
+
+    In a transaction of its own where there is none."""
+    with transaction.atomic(savepoint=False):
+        return _recompute(sorted(schools), begin, end)
+
+
+def _recompute(ids: list[int], begin: date | None, end: date | None) -> int:
+    hold_schools(ids)
     entries = SectionAttendance.objects.filter(section__school__in=ids)
     office = DayAttendance.objects.filter(school__in=ids)
     rows = PupilDayRow.objects.filter(school__in=ids)

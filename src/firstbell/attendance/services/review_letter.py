@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from firstbell.attendance.data import LetterState
 from firstbell.attendance.models import Letter, LetterAct
 from firstbell.attendance.selectors.letter_access import letter_to_decide
 from firstbell.kernel.finding import Refused, error
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, Viewer
+from firstbell.platform.writing import writing
 
 
 def hold_letter(viewer: Viewer, letter_id: int, reason: str) -> None:
@@ -32,7 +31,7 @@ def dismiss_letter(viewer: Viewer, letter_id: int, reason: str) -> None:
 
 def plan_conference(viewer: Viewer, letter_id: int, at: datetime, place: str) -> None:
     """Set when and where the conference of a waiting letter is. Raises as above."""
-    with transaction.atomic():
+    with writing():
         letter = letter_to_decide(viewer, letter_id)
         _check(letter, {LetterState.PROPOSED, LetterState.HELD})
         if not place.strip():
@@ -47,7 +46,7 @@ def plan_conference(viewer: Viewer, letter_id: int, at: datetime, place: str) ->
 def _decide(
     viewer: Viewer, letter_id: int, verb: str, states: set[LetterState], to: LetterState, reason: str
 ) -> None:
-    with transaction.atomic():
+    with writing():
         letter = letter_to_decide(viewer, letter_id)
         _check(letter, states)
         letter.state, letter.hold_reason = to, reason if to is LetterState.HELD else ""

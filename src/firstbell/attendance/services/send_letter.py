@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
 from firstbell.attendance.data import Channel, DeliveryState, LetterState, SentLetters
@@ -22,6 +21,7 @@ from firstbell.attendance.selectors.letter_access import letter_to_decide, opens
 from firstbell.attendance.selectors.letter_draft import Draft, drafts
 from firstbell.attendance.selectors.truancy import evidence_of
 from firstbell.kernel.finding import Finding, Refused, error
+from firstbell.people.api import hold_students
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
 from firstbell.platform.disclosure import Release, record_disclosure
@@ -29,6 +29,7 @@ from firstbell.platform.files import keep
 from firstbell.platform.jobs import start
 from firstbell.platform.mail import mail_is_set_up
 from firstbell.platform.printing import pdf
+from firstbell.platform.writing import writing
 
 LETTER = Path(__file__).resolve().parent.parent / "tables" / "letters" / "letter.typ"
 MAIL_JOB = "attendance.mail_letters"
@@ -47,9 +48,10 @@ def send_letter(
     not suit; ``reason`` opens a confidential address where policy masks it. Raises NotVisible, NotAllowed,
     and Refused: held, sent already, no longer triggered, a blank without a value, nobody to write to.
     """
-    with transaction.atomic():
+    with writing():
         letter = letter_to_decide(viewer, letter_id)
         _check_state(letter)
+        hold_students([letter.student_id])  # nobody excuses a day between the reading and the sending
         due = _still_due(letter, viewer)
         copies, findings = drafts(viewer, letter, due.evidence, viewer.today)
         if findings:

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from firstbell.attendance.data import Difference, Mark, RollReceipt, Said
@@ -25,11 +24,13 @@ from firstbell.attendance.models import (
 from firstbell.attendance.rules.codes import check_entry
 from firstbell.attendance.rules.roll_edit import Outcome, counts, fitting, merge, new_word, outcome
 from firstbell.attendance.selectors.roll_facts import RollFacts, roll_facts
+from firstbell.attendance.services.holding import hold_roll
 from firstbell.attendance.services.recompute import recompute_days
 from firstbell.attendance.services.stale import mark_stale
 from firstbell.kernel.finding import Finding, Refused, Severity, any_refuses, error
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, Viewer
+from firstbell.platform.writing import writing
 
 
 class StaleRoll(Exception):  # noqa: N818 - says what the roll is; the page shows the differences
@@ -92,30 +93,10 @@ def submit_roll(
     Raises NotVisible for a section the viewer may not take today, Refused for a day or code that cannot
     be (nothing is written), StaleRoll when somebody else submitted since ``based_on``.
     """
-    sent = (viewer, section_id, day, slot, marks, client_id, based_on, seen, on_paper, reason)
-    try:
-        return _submit(*sent)
-    except IntegrityError:  # the same roll came in twice at this moment, and the other was first
-        return _submit(*sent)
-
-
-def _submit(
-    viewer: Viewer,
-    section_id: int,
-    day: date,
-    slot: int,
-    marks: Mapping[int, Mark],
-    client_id: uuid.UUID | None,
-    based_on: int,
-    seen: Mapping[int, str] | None,
-    on_paper: bool,
-    reason: str,
-) -> RollReceipt:
-    with transaction.atomic():
+    with writing():
+        hold_roll(section_id, day, slot)
         facts = roll_facts(viewer, section_id, day, slot)
-        stored = (
-            RollSubmission.objects.select_for_update().filter(section=section_id, day=day, slot=slot).first()
-        )
+        stored = RollSubmission.objects.filter(section=section_id, day=day, slot=slot).first()
         answer = _answer(stored, client_id)
         version = stored.version if stored else 0
         kind = outcome(version, answered=answer is not None, based_on=based_on)
@@ -131,7 +112,8 @@ def _submit(
         receipt = _receipt(submission, tuple(roll.findings))
         if client_id is not None:
             RollAnswer.objects.create(submission=submission, client_id=client_id, receipt=_kept(receipt))
-        recompute_days({(student, day) for student in _touched(roll)})
+        # a taken roll also completes the day of whoever was noted elsewhere, even at this moment
+        recompute_days({(student, day) for student in roll.students})
         if facts.locked_through is not None and day <= facts.locked_through:
             mark_stale([facts.meeting.school_id], day, day)
         audit.record(
@@ -237,13 +219,6 @@ def _mark(roll: _Roll, marks: Mapping[int, Mark]) -> None:
         entry.comment = word.comment
         roll.changed.append(entry)
         facts.entries[student] = entry
-
-
-def _touched(roll: _Roll) -> set[int]:
-    """Students whose day may have changed: who was marked, and who was noted anywhere that day, since a
-    taken roll completes a day."""
-    changed = {entry.student_id for entry in roll.changed}
-    return changed | roll.facts.day_entries.keys() | roll.facts.office_days.keys()
 
 
 def _change(roll: _Roll, entry: SectionAttendance, code: str) -> AttendanceChange:

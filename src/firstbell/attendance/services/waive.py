@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
 from firstbell.attendance.models import RollWaiver
 from firstbell.attendance.selectors.meeting import meeting_for
+from firstbell.attendance.services.holding import hold_roll
 from firstbell.kernel.finding import Refused, error
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotAllowed, Viewer
+from firstbell.platform.writing import writing
 
 
 def waive_roll(viewer: Viewer, section_id: int, day: date, slot: int, *, reason: str) -> None:
@@ -18,7 +18,8 @@ def waive_roll(viewer: Viewer, section_id: int, day: date, slot: int, *, reason:
 
     Raises NotVisible, NotAllowed, and Refused without a reason.
     """
-    with transaction.atomic():
+    with writing():
+        hold_roll(section_id, day, slot)
         if not meeting_for(viewer, section_id, day, slot).as_office:
             raise NotAllowed("waiving rolls")
         if not reason.strip():
