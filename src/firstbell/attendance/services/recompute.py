@@ -57,7 +57,7 @@ class _Derivation:
     """Days being derived, with everything that was said about them."""
 
     facts: DayFacts
-    settings: dict[int, AttendanceSettings]
+    schools: list[int]
     table: tuple[AttendanceCode, ...]
     entries: dict[tuple[int, date], dict[tuple[int, int], tuple[str, Word]]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -66,6 +66,7 @@ class _Derivation:
     submitted: set[tuple[int, date, int]] = field(default_factory=set)
     _codes: dict[date, dict[str, AttendanceCode]] = field(default_factory=dict)
     _rules: dict[tuple[str, int], RuleSet] = field(default_factory=dict)
+    _settings: dict[date, dict[int, AttendanceSettings]] = field(default_factory=dict)
     _days: dict[Any, PupilDay | None] = field(default_factory=dict)
 
     def codes(self, day: date) -> dict[str, AttendanceCode]:
@@ -73,6 +74,12 @@ class _Derivation:
         if day not in self._codes:
             self._codes[day] = codes_on(day, self.table)
         return self._codes[day]
+
+    def settings(self, school: int, day: date) -> AttendanceSettings:
+        """How the school took attendance on ``day``."""
+        if day not in self._settings:
+            self._settings[day] = settings_for(self.schools, day)
+        return self._settings[day][school]
 
     def rules(self, name: str, day: date) -> RuleSet:
         """The rules in force at the begin of the school year: a year is counted by one set of rules."""
@@ -97,7 +104,7 @@ class _Derivation:
                 yield stay.school_id, found
 
     def _resolved(self, stay: Stay, day: date, periods: tuple[tuple[Any, ...], ...]) -> PupilDay | None:
-        settings = self.settings[stay.school_id]
+        settings = self.settings(stay.school_id, day)
         rules = self.rules(settings.rules, day)
         method = settings.day_method or rules.value(
             "day_method_hourly" if stay.program == "hourly" else "day_method"
@@ -119,12 +126,15 @@ class _Derivation:
         return self._days[key]
 
     def _periods(
-        self, student: int, stay: Stay, day: date, letter: str, bell: int
+        self, student: int, stay: Stay, day: date, letter: str, day_type: str
     ) -> tuple[tuple[Any, ...], ...]:
-        """(slot, minutes, code, late, early) in the order of the day; a slot that two sections share once."""
+        """(slot, minutes, code, late, early) in the order of the day; a slot that two sections share once.
+
+        A period that the day's bells leave out is part of the day only where somebody spoke of it.
+        """
         facts = self.facts
-        daily = self.settings[stay.school_id].mode == "daily"
-        minutes = facts.minutes.get(bell, {})
+        daily = self.settings(stay.school_id, day).mode == "daily"
+        minutes = facts.counted(stay.school_id, stay.grade, day_type, letter)
         found: dict[int, tuple[Any, ...]] = {}
         for section, first, last in facts.sections.get(student, ()):
             if first > day or (last is not None and last < day):
@@ -140,6 +150,8 @@ class _Derivation:
                 if on and on != letter:
                     continue
                 row = (slot, minutes.get(slot, 0), *self._word(student, stay.school_id, day, section, slot))
+                if slot and minutes and slot not in minutes and not row[2]:
+                    continue
                 if slot not in found or self._stronger(row, found[slot], day):
                     found[slot] = row
         return tuple(sorted(found.values(), key=lambda row: (facts.order.get(row[0], 0), row[0])))
@@ -168,7 +180,7 @@ class _Derivation:
         return ("", 0, 0)
 
     def _taken(self, school: int, day: date, section: int, slot: int | None) -> bool:
-        silent = self.settings[school].silent_through
+        silent = self.settings(school, day).silent_through
         if silent is not None and day <= silent:
             return True
         if slot is not None:
@@ -242,7 +254,7 @@ def _derivation(
     students: list[int] | None,
 ) -> _Derivation:
     facts = day_facts(schools, begin, end, students=students)
-    work = _Derivation(facts, settings_for(schools, end), code_table())
+    work = _Derivation(facts, schools, code_table())
     for student, day, section, slot, teacher, late, early, said in entries.values_list(
         "student_id",
         "day",

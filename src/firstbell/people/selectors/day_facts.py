@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
+from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.data.words import DayType
 from firstbell.people.models import (
     BellSchedule,
     BellTimeRow,
-    CalendarDate,
+    Calendar,
     ClassPeriod,
     SchoolEnrollment,
     Section,
@@ -49,12 +50,14 @@ class Stay:
 class DayFacts:
     """The frame of a span of days.
 
-    ``days``: (school, track) -> taught day -> (cycle letter, bell schedule id or 0).
-    ``minutes``: bell schedule id -> slot -> counted minutes. ``meetings``: section -> (slot, letter) pairs.
-    ``sections``: student -> (section, begin, end). ``stays``: student -> stays. ``order``: slot -> order.
+    ``days``: (school, track) -> taught day -> (cycle letter, day type); a track that has a calendar stands
+    there even when none of its days is taught. ``minutes``: bell schedule id -> slot -> counted minutes.
+    ``meetings``: section -> (slot, letter) pairs. ``sections``: student -> (section, begin, end).
+    ``stays``: student -> stays. ``order``: slot -> order.
     """
 
-    days: dict[tuple[int, str], dict[date, tuple[str, int]]] = field(default_factory=dict)
+    days: dict[tuple[int, str], dict[date, tuple[str, str]]] = field(default_factory=dict)
+    bells: dict[int, list[BellSchedule]] = field(default_factory=dict)
     minutes: dict[int, dict[int, int]] = field(default_factory=dict)
     meetings: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     homerooms: frozenset[int] = frozenset()
@@ -62,14 +65,25 @@ class DayFacts:
     sections: dict[int, list[tuple[int, date, date | None]]] = field(default_factory=dict)
     stays: dict[int, list[Stay]] = field(default_factory=dict)
     order: dict[int, int] = field(default_factory=dict)
+    _resolved: dict[tuple[int, str, str, str], dict[int, int]] = field(default_factory=dict)
 
-    def taught(self, school: int, track: str) -> dict[date, tuple[str, int]]:
+    def calendar(self, school: int, track: str) -> tuple[int, str]:
+        """The calendar that a track follows: its own, else the school's first one."""
+        if (school, track) in self.days:
+            return school, track
+        return min((key for key in self.days if key[0] == school), default=(school, track))
+
+    def taught(self, school: int, track: str) -> dict[date, tuple[str, str]]:
         """Taught days of a track; a track without a calendar of its own follows the school's first one."""
-        own = self.days.get((school, track))
-        if own is not None:
-            return own
-        tracks = sorted(key for key in self.days if key[0] == school)
-        return self.days[tracks[0]] if tracks else {}
+        return self.days.get(self.calendar(school, track), {})
+
+    def counted(self, school: int, grade: str, day_type: str, letter: str) -> dict[int, int]:
+        """Counted minutes by slot, by the one bell schedule that holds for the grade; empty without bells."""
+        key = (school, grade, day_type, letter)
+        if key not in self._resolved:
+            chosen = resolve_bell(self.bells.get(school, []), day_type, letter, grade)
+            self._resolved[key] = self.minutes.get(chosen.pk, {}) if chosen else {}
+        return self._resolved[key]
 
 
 def day_facts(
@@ -97,18 +111,23 @@ def day_facts(
 
 
 def _calendar(facts: DayFacts, schools: list[int], begin: date, end: date) -> None:
-    bells: dict[int, list[BellSchedule]] = defaultdict(list)
     for bell in BellSchedule.objects.filter(school__in=schools, ended_on=None).order_by("name"):
-        bells[bell.school_id].append(bell)
-    resolved: dict[tuple[int, str, str], int] = {}
-    for school, track, day, day_type, letter in CalendarDate.objects.filter(
-        calendar__school__in=schools, day__range=(begin, end), day_type__in=TAUGHT
-    ).values_list("calendar__school_id", "calendar__track", "day", "day_type", "cycle_letter"):
-        key = (school, day_type, letter)
-        if key not in resolved:
-            chosen = resolve_bell(bells[school], day_type, letter)
-            resolved[key] = chosen.pk if chosen else 0
-        facts.days.setdefault((school, track), {})[day] = (letter, resolved[key])
+        facts.bells.setdefault(bell.school_id, []).append(bell)
+    taught = FilteredRelation(
+        "dates", condition=Q(dates__day__range=(begin, end), dates__day_type__in=TAUGHT)
+    )
+    years = {SchoolYear.of(begin).ending, SchoolYear.of(end).ending}
+    for school, track, year, day, day_type, letter in (
+        Calendar.objects.filter(school__in=schools)
+        .annotate(taught=taught)
+        .values_list(
+            "school_id", "track", "school_year", "taught__day", "taught__day_type", "taught__cycle_letter"
+        )
+    ):
+        if day is not None:
+            facts.days.setdefault((school, track), {})[day] = (letter, day_type)
+        elif year in years:
+            facts.days.setdefault((school, track), {})
     for bell_id, slot, minutes in BellTimeRow.objects.filter(bell_schedule__school__in=schools).values_list(
         "bell_schedule_id", "period_id", "minutes"
     ):

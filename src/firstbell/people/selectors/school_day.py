@@ -14,7 +14,7 @@ from firstbell.people.models import (
     BellTimeRow,
     CalendarDate,
     School,
-    SectionMeeting,
+    Section,
     SectionStaff,
 )
 from firstbell.people.selectors.viewer import running
@@ -52,14 +52,28 @@ def school_days(schools: Iterable[int], day: date) -> dict[int, SchoolDay]:
     return days
 
 
-def resolve_bell(bells: list[BellSchedule], day_type: str | None, letter: str) -> BellSchedule | None:
-    """The most particular bell schedule that fits the day: one named for the type or letter wins."""
+def resolve_bell(
+    bells: list[BellSchedule], day_type: str | None, letter: str, grade: str | None = None
+) -> BellSchedule | None:
+    """The most particular bell schedule that fits the day: one named for the type, letter or grade wins.
+
+    Without a ``grade`` the school's day is asked for: a schedule for all grades before one for some.
+    """
     fitting = [
         bell
         for bell in bells
-        if (not bell.day_types or day_type in bell.day_types) and (not bell.letters or letter in bell.letters)
+        if (not bell.day_types or day_type in bell.day_types)
+        and (not bell.letters or letter in bell.letters)
+        and (not bell.grades or grade is None or grade in bell.grades)
     ]
-    return max(fitting, key=lambda bell: bool(bell.day_types) + bool(bell.letters), default=None)
+    return max(
+        fitting,
+        key=lambda bell: (
+            bool(bell.day_types) + bool(bell.letters) + (bool(bell.grades) if grade else 0),
+            not bell.grades,
+        ),
+        default=None,
+    )
 
 
 def meetings_on(
@@ -67,35 +81,41 @@ def meetings_on(
 ) -> list[MeetingToday]:
     """Section meetings on ``day`` at the schools of ``days`` that are in session, in order of period.
 
-    ``sections`` narrows to those. A homeroom that has no meeting of its own is listed without a period.
-    Four queries, whatever the number of sections.
+    ``sections`` narrows to those. A homeroom that has no meeting of its own is listed without a period; a
+    period that the day's bells leave out does not meet. Three queries, whatever the number of sections.
     """
     open_days = {school: info for school, info in days.items() if info.in_session}
-    meetings = SectionMeeting.objects.filter(
-        section__school__in=open_days,
-        section__ended_on=None,
-        section__offering__session__begin__lte=day,
-        section__offering__session__end__gte=day,
+    met = Section.objects.filter(
+        Q(homeroom=True) | Q(meetings__isnull=False),
+        school__in=open_days,
+        ended_on=None,
+        offering__session__begin__lte=day,
+        offering__session__end__gte=day,
     )
     if sections is not None:
-        meetings = meetings.filter(section__in=list(sections))
-    rows = list(
-        meetings.values_list(
-            "section_id",
-            "section__title",
-            "section__code",
-            "section__school_id",
-            "period_id",
-            "period__name",
-            "period__order",
-            "letter",
-            "room__name",
-            "section__location",
-            "section__homeroom",
+        met = met.filter(pk__in=list(sections))
+    times, belled = _times(open_days)
+    rows = [
+        row
+        for row in met.values_list(
+            "pk",
+            "title",
+            "code",
+            "school_id",
+            "meetings__period_id",
+            "meetings__period__name",
+            "meetings__period__order",
+            "meetings__letter",
+            "meetings__room__name",
+            "location",
+            "homeroom",
         )
-    )
-    rows = [row for row in rows if not row[7] or row[7] == open_days[row[3]].cycle_letter]
-    times = _times(open_days)
+        if row[4] is None
+        or (
+            (not row[7] or row[7] == open_days[row[3]].cycle_letter)
+            and (row[3] not in belled or row[4] in times)
+        )
+    ]
     teachers = teachers_of((row[0] for row in rows), day)
     found = [
         MeetingToday(
@@ -105,8 +125,8 @@ def meetings_on(
             school_id=row[3],
             school=open_days[row[3]].school,
             period_id=row[4],
-            period=row[5],
-            order=row[6],
+            period=row[5] or "",
+            order=row[6] or 0,
             begin=times.get(row[4], (None, None, None))[0],
             end=times.get(row[4], (None, None, None))[1],
             minutes=times.get(row[4], (None, None, None))[2],
@@ -119,18 +139,24 @@ def meetings_on(
     return sorted(found, key=lambda m: (m.school, m.order, m.title, m.section_id))
 
 
-def _times(days: dict[int, SchoolDay]) -> dict[int, tuple[time, time, int]]:
-    """Begin, end and counted minutes of each period, by the bell schedule that resolved."""
-    chosen = Q(pk__in=[])
-    for school, info in days.items():
-        if info.bell_schedule:
-            chosen |= Q(bell_schedule__school=school, bell_schedule__name=info.bell_schedule)
-    return {
-        period: (begin, end, minutes)
-        for period, begin, end, minutes in BellTimeRow.objects.filter(chosen).values_list(
-            "period_id", "begin", "end", "minutes"
-        )
-    }
+def _times(days: dict[int, SchoolDay]) -> tuple[dict[int, tuple[time, time, int]], set[int]]:
+    """Begin, end and counted minutes of each period, by the bell schedule that resolved; periods that some
+    grade's own schedule adds. And the schools whose schedule has times at all."""
+    times: dict[int, tuple[time, time, int]] = {}
+    belled = set()
+    rows = BellTimeRow.objects.filter(bell_schedule__school__in=days, bell_schedule__ended_on=None)
+    of_some_grades = []
+    for row in rows.select_related("bell_schedule"):
+        bell, found = row.bell_schedule, (row.begin, row.end, row.minutes)
+        info = days[bell.school_id]
+        if bell.name == info.bell_schedule:
+            belled.add(bell.school_id)
+            times[row.period_id] = found
+        elif bell.grades and resolve_bell([bell], info.day_type, info.cycle_letter):
+            of_some_grades.append((row.period_id, found))
+    for period, found in of_some_grades:
+        times.setdefault(period, found)
+    return times, belled
 
 
 def teachers_of(sections: Iterable[int], day: date) -> dict[int, str]:
