@@ -71,4 +71,6 @@ def test_a_roll_costs_the_same_for_ten_students_and_for_two_hundred(size):
     with CaptureQueriesContext(connection) as queries:
         answer = teacher.post(address(district), fields, headers={"HX-Request": "true"})
     assert answer.status_code == 200
-    assert len(queries) == budget["POST roll"]
+    # PostgreSQL is asked for the names that are held; SQLite holds all of them anyway
+    held = " on PostgreSQL" if connection.vendor == "postgresql" else ""
+    assert len(queries) == budget[f"POST roll{held}"]
