@@ -76,6 +76,35 @@ def import_oneroster(
     _bring_in("oneroster", path, source, dry_run, confirm, as_json, habits)
 
 
+@import_group.command("sds")
+@_options
+@click.option(
+    "--lenient-headers/--strict-headers",
+    default=None,
+    help="Foreign columns passed over; remembered for the source.",
+)
+@click.option(
+    "--slashed-dates/--iso-dates",
+    default=None,
+    help="Dates as 7/1/2026 or as 2026-07-01; unsaid, as Microsoft's samples of the version. Remembered.",
+)
+def import_sds(
+    path: Path,
+    source: str,
+    dry_run: bool,
+    confirm: bool,
+    as_json: bool,
+    lenient_headers: bool | None,
+    slashed_dates: bool | None,
+) -> None:
+    """Microsoft School Data Sync CSV, versions 1, 2 and 2.1: a folder or a zip.
+
+    Example: firstbell import sds ./sds --dry-run
+    """
+    habits = {"lenient_headers": lenient_headers, "slashed_dates": slashed_dates}
+    _bring_in("sds", path, source, dry_run, confirm, as_json, habits)
+
+
 def _open() -> None:
     from firstbell.platform.cli import open_house
 

@@ -18,6 +18,7 @@ from firstbell.exchange.selectors.runs import last_options
 from firstbell.exchange.services.keep import keep_records
 from firstbell.exchange.services.read_edfi import read_edfi
 from firstbell.exchange.services.read_oneroster import read_oneroster
+from firstbell.exchange.services.read_sds import read_sds
 from firstbell.kernel.finding import Finding, Refused, any_refuses
 from firstbell.people.api import Held, apply_roster, source_ids
 from firstbell.people.data import KindDifference
@@ -35,6 +36,13 @@ READERS: dict[str, Reader] = {
         source=source,
         lenient_headers=habits.get("lenient_headers", False),
         inclusive_ends=habits.get("inclusive_ends", False),
+    ),
+    "sds": lambda viewer, path, source, habits: read_sds(
+        path,
+        viewer=viewer,
+        source=source,
+        lenient_headers=habits.get("lenient_headers", False),
+        slashed_dates=habits.get("slashed_dates"),
     ),
 }
 

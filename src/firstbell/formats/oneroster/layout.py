@@ -10,6 +10,7 @@ from typing import Any
 
 from firstbell import params
 from firstbell.formats import cells
+from firstbell.formats.columns import Column
 
 TABLES = Path(__file__).parent / "tables"
 VERSIONS = ("1.1", "1.2")
@@ -25,32 +26,6 @@ _PLAIN: dict[str, cells.Judge] = {
     "scale": cells.scale,
     "list": cells.list_of(None),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its type, whether a value is required, and the file or vocabulary it points to.
-
-    ``judge`` is None where any text is right; ``few`` tells that its values repeat, so that judging
-    each one once is enough.
-    """
-
-    name: str
-    required: bool
-    type: str
-    target: str = ""
-    judge: cells.Judge | None = None
-    dropped: bool = False
-
-    @property
-    def refers(self) -> bool:
-        """Whether the cell names records of another file."""
-        return self.type in ("ref", "refs")
-
-    @property
-    def few(self) -> bool:
-        """Whether the values of the column repeat."""
-        return self.name != "sourcedId" and self.type not in ("userIds",)
 
 
 @dataclass(frozen=True, slots=True)

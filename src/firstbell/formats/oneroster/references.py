@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from firstbell.formats.columns import Column
 from firstbell.formats.delimited import Findings
-from firstbell.formats.oneroster.layout import Column, Layout
+from firstbell.formats.oneroster.layout import Layout
 from firstbell.formats.oneroster.package import Mode, Package, Sheet
 from firstbell.kernel.finding import Finding
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import BinaryIO
 
-from firstbell.formats import cells
+from firstbell.formats.columns import Column, Taker, row_width, taker
 from firstbell.formats.delimited import Findings, Records, Row
-from firstbell.formats.oneroster.layout import METADATA, Column, Layout
+from firstbell.formats.oneroster.layout import METADATA, Layout
 from firstbell.formats.oneroster.package import Mode, Sheet
 
 _STEP_HEADER = "use the header of the OneRoster version word for word; capitals matter"
-Taker = Callable[[list[str], int], None]
 
 
 def read_sheet(
@@ -35,27 +33,18 @@ def read_sheet(
     index = {name: place for place, name in enumerate(header)}
     for name in [name for name, column in columns.items() if column.dropped]:
         del index[name]
-    takers = [_taker(column, header.index(name), findings) for name, column in columns.items()]
+    takers = [taker(column, header.index(name), findings) for name, column in columns.items()]
     takers.append(_mode_taker(header, mode, findings))
     width = len(header)
     for number, row in records:
         if len(row) != width:
-            _width(findings, number, len(row), width)
+            row_width(findings, number, len(row), width)
             sheet.complete = False
             continue
         for take in takers:
             take(row, number)
         sheet.rows.append(Row(index, number, tuple(row)))
     return sheet
-
-
-def _width(findings: Findings, number: int, found: int, wanted: int) -> None:
-    findings.error(
-        "table.row_width_mismatch",
-        f"the row has {found} cells, the header {wanted}",
-        "write every cell, also empty ones, and quote cells that hold commas",
-        number,
-    )
 
 
 def check_header(
@@ -152,50 +141,6 @@ def _order(header: list[str], known: dict[str, Column], findings: Findings, *, l
         1,
         first,
     )
-
-
-def _taker(column: Column, place: int, findings: Findings) -> Taker:
-    """What judges one column of every row and puts the text that was read in its place."""
-    name, judge, required = column.name, column.judge, column.required
-    memory: dict[str, cells.Judgement] = {}
-
-    def drop(row: list[str], number: int) -> None:
-        if row[place]:
-            row[place] = ""
-            findings.warn(
-                "row.password_dropped",
-                "a password was dropped unread",
-                "leave passwords out of roster files",
-                number,
-                name,
-            )
-
-    def take(row: list[str], number: int) -> None:
-        text = row[place]
-        if not text:
-            if required:
-                findings.error(
-                    "row.missing_required_value", f"{name} is empty", "fill the cell", number, name
-                )
-            return
-        judged = memory.get(text)
-        if judged is None:
-            judged = judge(text) if judge else text
-            if column.few:
-                memory[text] = judged
-        if judged.__class__ is str:
-            row[place] = judged
-        elif isinstance(judged, cells.Oddity):
-            row[place] = judged.value
-            findings.warn(judged.code, judged.message, judged.step, number, name)
-        elif isinstance(judged, cells.Fault):
-            findings.error(judged.code, judged.message, judged.step, number, name)
-
-    if column.dropped:
-        return drop
-    if judge is None and required:
-        return lambda row, number: None if row[place] else take(row, number)
-    return take if judge else lambda row, number: None
 
 
 def _mode_taker(header: list[str], mode: Mode, findings: Findings) -> Taker:

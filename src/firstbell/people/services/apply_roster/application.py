@@ -269,8 +269,11 @@ class _KeyedMerge:
         self.taken = set(self.kind.model.objects.values_list("sourced_id", flat=True))
         for names in self.kind.natural:
             places = [self.fields.index(name) for name in names]
-            found = {tuple(values[place] for place in places): row for row, values in self.rows.items()}
-            self.natural.append({key: row for key, row in found.items() if all(key)})
+            found: dict[tuple[Any, ...], list[int]] = {}
+            for row, values in self.rows.items():
+                found.setdefault(tuple(values[place] for place in places), []).append(row)
+            # a number that two rows share tells neither
+            self.natural.append({key: rows[0] for key, rows in found.items() if all(key) and len(rows) == 1})
 
     def _match(self, record: Any, columns: dict[str, Any]) -> int | None:
         """The row this record is: by the source's key, else by an exact identifier."""
