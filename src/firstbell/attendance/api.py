@@ -20,6 +20,7 @@ from firstbell.attendance.selectors.missing import missing_since
 from firstbell.attendance.selectors.my_rolls import my_missing_rolls, my_rolls
 from firstbell.attendance.selectors.periods import closed_report, period_report, period_students, periods
 from firstbell.attendance.selectors.roll_page import roll_page
+from firstbell.attendance.selectors.roll_tallies import MINUTES, roll_hours
 from firstbell.attendance.selectors.year import YearFigures, daily_rates, year_figures
 from firstbell.attendance.services.case_note import add_case_note
 from firstbell.attendance.services.close_period import amend_period, close_period, set_closing_month
@@ -54,6 +55,7 @@ from firstbell.attendance.services.submit_roll import StaleRoll, submit_roll
 from firstbell.attendance.services.waive import waive_roll
 
 __all__ = [
+    "MINUTES",
     "SchoolYearRow",
     "StaleRoll",
     "StudentAttendance",
@@ -104,6 +106,7 @@ __all__ = [
     "remind",
     "report_absence",
     "roll_counts",
+    "roll_hours",
     "roll_page",
     "rolls_of_viewer",
     "schools_today",

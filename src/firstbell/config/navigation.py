@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from firstbell.overview.api import has_bridge
+from firstbell.overview.web.landing import landing
 from firstbell.platform.access import Viewer
 
 
@@ -20,7 +22,14 @@ class Line:
 
 #: groups in order; each room's lines stand where its users look for them
 NAVIGATION: tuple[tuple[str, tuple[Line, ...]], ...] = (
-    ("", (Line("First page", "home", "bridge", lambda viewer: True),)),
+    (
+        "",
+        (
+            Line("First page", "home", "bridge", lambda viewer: not landing(viewer)),
+            Line("Bridge", "bridge", "bridge", lambda viewer: bool(landing(viewer)) and has_bridge(viewer)),
+            Line("Registrar’s desk", "registrar_desk", "people", lambda viewer: viewer.holds("registrar")),
+        ),
+    ),
     (
         "Attendance",
         (Line("My rolls", "rolls", "roll", lambda viewer: viewer.holds("teacher", "substitute")),),

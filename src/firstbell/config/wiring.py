@@ -8,10 +8,14 @@ from datetime import timedelta
 def wire() -> None:
     """Subscribe and schedule; called once when the house is open."""
     from firstbell.attendance import tasks as attendance  # noqa: F401 - registers its work
+    from firstbell.overview import tasks as overview  # noqa: F401 - registers its work
     from firstbell.platform import tasks  # noqa: F401 - registers its work
     from firstbell.platform.jobs import every
 
     every(timedelta(hours=1), "audit.head")
+    every(timedelta(days=1), "audit.verify")
     every(timedelta(days=1), "sessions.clear")
+    every(timedelta(minutes=15), "overview.figures")
+    every(timedelta(days=1), "overview.year")
     every(timedelta(days=1), "attendance.propose_letters")
     every(timedelta(minutes=5), "attendance.rolls")

@@ -1,6 +1,14 @@
 """The door of the exchange room."""
 
 from firstbell.exchange.selectors.counts import kept_counts
+from firstbell.exchange.selectors.import_runs import (
+    IMPORTERS,
+    import_run,
+    import_runs,
+    last_applied,
+    last_import_at,
+    runs_waiting,
+)
 from firstbell.exchange.services.bring_in import ImportResult, bring_in, import_file
 from firstbell.exchange.services.export_oneroster import (
     PARTS,
@@ -12,6 +20,7 @@ from firstbell.exchange.services.read_edfi import read_edfi
 from firstbell.exchange.services.read_oneroster import read_oneroster
 
 __all__ = [
+    "IMPORTERS",
     "PARTS",
     "ExportResult",
     "ImportResult",
@@ -19,7 +28,12 @@ __all__ = [
     "bring_in",
     "export_oneroster",
     "import_file",
+    "import_run",
+    "import_runs",
     "kept_counts",
+    "last_applied",
+    "last_import_at",
     "read_edfi",
     "read_oneroster",
+    "runs_waiting",
 ]

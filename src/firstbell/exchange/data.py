@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from firstbell.attendance.data import AttendanceLoad
 from firstbell.kernel.finding import Finding
-from firstbell.people.data import Roster
+from firstbell.people.data import KindDifference, Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +41,31 @@ class Delivery:
     kept_ended: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     details: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    """A run of an import as lists show it. ``state``: applied, unchanged, dry_run, held, refused, failed."""
+
+    id: int
+    format: str
+    source: str
+    file_name: str
+    by: str
+    started_at: datetime
+    finished_at: datetime | None
+    state: str
+    changes: int
+    finding_count: int
+    #: no later run of the same source was applied
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunPage:
+    """One run with its difference by kind and its findings (the first 500)."""
+
+    row: RunRow
+    options: dict[str, bool]
+    kinds: tuple[KindDifference, ...]
+    findings: tuple[Finding, ...]

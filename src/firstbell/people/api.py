@@ -15,9 +15,19 @@ from firstbell.people.selectors.district import district_name
 from firstbell.people.selectors.find import find_people, may_find
 from firstbell.people.selectors.known import known_student
 from firstbell.people.selectors.labels import period_names, section_titles
+from firstbell.people.selectors.meeting_counts import MeetingCount, meeting_counts
 from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts, taught_between
 from firstbell.people.selectors.meeting_spans import MeetingSpan, meeting_spans, taught_letters
+from firstbell.people.selectors.membership import Membership, membership, taught_dates
 from firstbell.people.selectors.names import names_of
+from firstbell.people.selectors.posts import posts_at
+from firstbell.people.selectors.problems import (
+    anything_set_up,
+    problem_rows,
+    roster_problems,
+    schools_unset,
+)
+from firstbell.people.selectors.recent_acts import recent_acts
 from firstbell.people.selectors.recipients import letterheads, recipients_of
 from firstbell.people.selectors.roster import roster_for, students_leaving
 from firstbell.people.selectors.school_day import meetings_on, school_days, teachers_of
@@ -30,6 +40,7 @@ from firstbell.people.selectors.scope import (
 )
 from firstbell.people.selectors.section_choice import sections_to_choose
 from firstbell.people.selectors.section_roster import section_roster
+from firstbell.people.selectors.sign_ins import sign_in_counts
 from firstbell.people.selectors.source_ids import (
     leaving_ids,
     only_periods,
@@ -84,8 +95,10 @@ from firstbell.people.services.undo import undo
 __all__ = [
     "DayFacts",
     "Held",
+    "MeetingCount",
     "MeetingFacts",
     "MeetingSpan",
+    "Membership",
     "NewCourtOrder",
     "StaffMail",
     "Stay",
@@ -95,6 +108,7 @@ __all__ = [
     "add_court_order",
     "add_program",
     "add_to_section",
+    "anything_set_up",
     "apply_roster",
     "arrange_substitutes",
     "assign_caseload",
@@ -130,9 +144,11 @@ __all__ = [
     "link_account",
     "link_contact",
     "may_find",
+    "meeting_counts",
     "meeting_facts",
     "meeting_spans",
     "meetings_on",
+    "membership",
     "names_of",
     "note_disclosure",
     "once",
@@ -141,10 +157,14 @@ __all__ = [
     "people_counts",
     "period_names",
     "post_mail",
+    "posts_at",
+    "problem_rows",
+    "recent_acts",
     "recipients_of",
     "record_court_orders",
     "rehearse",
     "roster_for",
+    "roster_problems",
     "running",
     "schedule_of",
     "school_days",
@@ -154,6 +174,7 @@ __all__ = [
     "schools_on",
     "schools_to_enroll",
     "schools_to_schedule",
+    "schools_unset",
     "section_mail",
     "section_roster",
     "section_schools",
@@ -161,6 +182,7 @@ __all__ = [
     "sections_in_scope",
     "sections_to_choose",
     "sent_before",
+    "sign_in_counts",
     "source_ids",
     "sourced_id",
     "staff_page",
@@ -170,6 +192,7 @@ __all__ = [
     "students_leaving",
     "students_of_ids",
     "taught_between",
+    "taught_dates",
     "taught_days_of",
     "taught_letters",
     "taught_months",

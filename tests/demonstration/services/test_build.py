@@ -136,7 +136,7 @@ def test_every_persona_enters_with_one_click_and_sees_a_page(home):
         assert persona.name in page
         entered = client.post("/accounts/demonstration/", {"username": persona.username}, **local)
         assert entered["Location"] == "/"
-        assert client.get("/", **local).status_code == 200
+        assert client.get("/", follow=True, **local).status_code == 200
         account = get_user_model().objects.get(username=persona.username)
         assert account.is_demonstration
         assert not account.has_usable_password()

@@ -34,6 +34,8 @@ class SchoolAttendance:
     usual: Fraction | None
     rolls_expected: int
     rolls_taken: int
+    #: expected, not in, and past the school's minutes after the bell
+    rolls_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)

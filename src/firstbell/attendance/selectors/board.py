@@ -67,7 +67,7 @@ def _states(
             if row
             else "waived"
             if (m.section_id, slot) in waived
-            else _waiting(day, m.begin, today, now, settings[m.school_id])
+            else waiting(day, m.begin, today, now, settings[m.school_id])
         )
         found.append(
             MeetingState(
@@ -95,7 +95,7 @@ def _states(
     return sorted(found, key=lambda m: (m.school, m.order, m.section, m.section_id))
 
 
-def _waiting(day: date, begin: time | None, today: date, now: datetime, settings: AttendanceSettings) -> str:
+def waiting(day: date, begin: time | None, today: date, now: datetime, settings: AttendanceSettings) -> str:
     """Late once the school's minutes after the begin have passed; later while the bell has not rung."""
     if settings.silent_through is not None and day <= settings.silent_through:
         return "taken"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from firstbell.attendance.data import CalendarCell, SchoolAttendance
 from firstbell.attendance.models import DayAttendance, PupilDayRow, RollSubmission, SectionAttendance
 from firstbell.attendance.rules.rule_set import house_rules
 from firstbell.attendance.rules.year import StudentYear
-from firstbell.attendance.selectors.board import board
+from firstbell.attendance.selectors.roll_tallies import RollTally, roll_tallies
 from firstbell.attendance.selectors.setup import code_table
 from firstbell.attendance.selectors.year import daily_rates, year_figures
 from firstbell.kernel.date_span import DateSpan
@@ -31,22 +31,26 @@ from firstbell.platform.access import DataClass, NotVisible, Viewer
 USUAL_WEEKS = 4
 
 
-def schools_today(viewer: Viewer, day: date) -> list[SchoolAttendance]:
+def schools_today(
+    viewer: Viewer, day: date, *, past: Mapping[int, Mapping[date, tuple[int, int]]] | None = None
+) -> list[SchoolAttendance]:
     """Each school of the viewer on ``day``: in session or not, absent beside the usual, rolls in and due.
 
-    The usual is the mean of the same weekday over the last weeks in session.
+    The usual is the mean of the same weekday over the last weeks in session, out of ``past`` where the
+    caller has kept the ``daily_rates`` of those weeks. A constant number of queries, all of them counts.
     """
     schools = list(schools_in_scope(viewer, DataClass.ATTENDANCE).values_list("id", flat=True))
     days = school_days(schools, day)
-    rates = daily_rates(schools, day - timedelta(weeks=USUAL_WEEKS), day)
-    expected: dict[int, list[int]] = {school: [0, 0] for school in schools}
-    for meeting in board(viewer, day):
-        if meeting.state != "waived":
-            expected[meeting.school_id][0] += 1
-            expected[meeting.school_id][1] += meeting.state == "taken"
+    earliest = day - timedelta(weeks=USUAL_WEEKS)
+    rates = daily_rates(schools, earliest if past is None else day, day)
+    if past is not None:
+        for school, kept in rates.items():
+            kept |= {other: pair for other, pair in past.get(school, {}).items() if earliest <= other < day}
+    tallies = roll_tallies(days, day, viewer.today)
     found = []
     for school in schools:
         info = days[school]
+        tally = tallies.get(school) or RollTally()
         enrolled, absent = rates[school].get(day, (0, 0))
         found.append(
             SchoolAttendance(
@@ -58,8 +62,9 @@ def schools_today(viewer: Viewer, day: date) -> list[SchoolAttendance]:
                 absent=absent,
                 rate=1 - Fraction(absent, enrolled) if enrolled and info.in_session else None,
                 usual=_usual(rates[school], day),
-                rolls_expected=expected[school][0],
-                rolls_taken=expected[school][1],
+                rolls_expected=tally.expected,
+                rolls_taken=tally.taken,
+                rolls_late=tally.late,
             )
         )
     return sorted(found, key=lambda row: row.school)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -34,7 +34,7 @@ from firstbell.attendance.rules.year import (
 from firstbell.attendance.selectors.setup import settings_for
 from firstbell.kernel.date_span import DateSpan
 from firstbell.kernel.school_year import SchoolYear
-from firstbell.people.api import DayFacts, Stay, day_facts
+from firstbell.people.api import DayFacts, Stay, day_facts, membership, taught_dates
 from firstbell.people.data import AttendanceProgram
 
 MOST_IN_QUERY = 900
@@ -243,13 +243,14 @@ def _stay_days(
 
 
 def daily_rates(schools: Iterable[int], begin: date, end: date) -> dict[int, dict[date, tuple[int, int]]]:
-    """For each school and taught day: (enrolled, absent by the state's category). Four queries.
+    """For each school and taught day: (enrolled, absent by the state's category). Five queries.
 
     A day without any roll taken still answers full attendance; callers show days that have passed.
     """
     ids = sorted(schools)
-    facts = day_facts(ids, begin, end, sections=False)
-    absent: dict[tuple[int, date], int] = defaultdict(int)
+    enrolled = membership(ids, begin, end)
+    taught = taught_dates(ids, begin, end)
+    absent: dict[tuple[int, date], int] = {}
     rows = (
         PupilDayRow.objects.filter(school__in=ids, day__range=(begin, end), state_day_present=False)
         .order_by()
@@ -257,22 +258,10 @@ def daily_rates(schools: Iterable[int], begin: date, end: date) -> dict[int, dic
         .annotate(number=Count("id"))
     )
     for school, day, number in rows:
-        absent[school, day] += number
-    changes: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for stays in facts.stays.values():
-        for stay in stays:
-            changes[stay.school_id][max(stay.entry, begin)] += 1
-            if stay.exit is not None and stay.exit < end:
-                changes[stay.school_id][stay.exit + timedelta(days=1)] -= 1
-    found: dict[int, dict[date, tuple[int, int]]] = {}
-    for school in ids:
-        days = sorted({day for key, some in facts.days.items() if key[0] == school for day in some})
-        steps = sorted(changes[school].items())
-        enrolled = place = 0
-        found[school] = {}
-        for day in days:
-            while place < len(steps) and steps[place][0] <= day:
-                enrolled += steps[place][1]
-                place += 1
-            found[school][day] = (enrolled, absent.get((school, day), 0))
-    return found
+        absent[school, day] = number
+    return {
+        school: {
+            day: (enrolled.on(school, day), absent.get((school, day), 0)) for day in taught.get(school, ())
+        }
+        for school in ids
+    }

@@ -1,8 +1,10 @@
 """Values of the people room that other rooms may hold: its words, the roster, and what pages show."""
 
+from firstbell.people.data.accounts import SignInCounts
 from firstbell.people.data.applying import Brought, KindDifference, RosterDifference
 from firstbell.people.data.enrolling import ContactDraft, ContactRights, Correction, NewStudent, Placement
 from firstbell.people.data.opening import Opening, Openings, StudentTab
+from firstbell.people.data.problems import ProblemCount, ProblemKind, ProblemRow
 from firstbell.people.data.roster import (
     AgencyRecord,
     BellScheduleRecord,
@@ -34,6 +36,7 @@ from firstbell.people.data.roster import (
 )
 from firstbell.people.data.views import (
     ActRow,
+    Colleague,
     ContactOf,
     ContactPage,
     ContactRow,
@@ -45,6 +48,7 @@ from firstbell.people.data.views import (
     PersonHit,
     PostRow,
     ProgramRow,
+    RecentAct,
     RosterRow,
     ScheduleRow,
     SchoolChoice,
@@ -77,6 +81,7 @@ __all__ = [
     "Brought",
     "CalendarDayRecord",
     "CalendarRecord",
+    "Colleague",
     "ContactDraft",
     "ContactOf",
     "ContactPage",
@@ -107,9 +112,13 @@ __all__ = [
     "PersonName",
     "Placement",
     "PostRow",
+    "ProblemCount",
+    "ProblemKind",
+    "ProblemRow",
     "ProgramKind",
     "ProgramParticipationRecord",
     "ProgramRow",
+    "RecentAct",
     "Recipient",
     "RoomRecord",
     "Roster",
@@ -127,6 +136,7 @@ __all__ = [
     "SectionStaffRecord",
     "SessionKind",
     "SessionRecord",
+    "SignInCounts",
     "StaffAssignmentRecord",
     "StaffPage",
     "StaffRecord",

@@ -30,6 +30,15 @@ class PersonHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works here, by spoken name and post."""
+
+    staff_id: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolChoice:
     """A school as a list shows it."""
 
@@ -300,7 +309,7 @@ class ActRow:
     @property
     def words(self) -> str:
         """What was done, as people say it."""
-        return _ACTS.get(self.verb, self.verb.replace("_", " ").capitalize())
+        return act_words(self.verb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,3 +376,21 @@ _ACTS = {
     "undo": "Undone",
     "import": "Imported",
 }
+
+
+def act_words(verb: str) -> str:
+    """What an act did, as people say it."""
+    return _ACTS.get(verb, verb.replace("_", " ").capitalize())
+
+
+@dataclass(frozen=True, slots=True)
+class RecentAct:
+    """An act on somebody's enrolments, as the office's list shows it."""
+
+    id: int
+    at: datetime
+    student_id: int
+    student: str
+    words: str
+    by: str
+    undone: bool

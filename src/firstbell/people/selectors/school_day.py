@@ -94,7 +94,7 @@ def meetings_on(
     )
     if sections is not None:
         met = met.filter(pk__in=list(sections))
-    times, belled = _times(open_days)
+    times, belled = times_on(open_days)
     rows = [
         row
         for row in met.values_list(
@@ -139,7 +139,7 @@ def meetings_on(
     return sorted(found, key=lambda m: (m.school, m.order, m.title, m.section_id))
 
 
-def _times(days: dict[int, SchoolDay]) -> tuple[dict[int, tuple[time, time, int]], set[int]]:
+def times_on(days: dict[int, SchoolDay]) -> tuple[dict[int, tuple[time, time, int]], set[int]]:
     """Begin, end and counted minutes of each period, by the bell schedule that resolved; periods that some
     grade's own schedule adds. And the schools whose schedule has times at all."""
     times: dict[int, tuple[time, time, int]] = {}

@@ -31,6 +31,11 @@ def running(day: date, begin: str = "begin", end: str = "end") -> Q:
     return Q(**{f"{begin}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
 
 
+def in_force(day: date) -> Q:
+    """Grants that hold on ``day``: confirmed by a second person, or made by the installation itself."""
+    return running(day) & (Q(granted_by_id__isnull=True) | Q(confirmed_by_id__isnull=False))
+
+
 def begun_or_open(day: date) -> Q:
     """As ``running``, where a missing begin means "always"."""
     return (Q(begin__isnull=True) | Q(begin__lte=day)) & (Q(end__isnull=True) | Q(end__gte=day))
@@ -57,7 +62,7 @@ def viewer_for(account: Any, today: date) -> Viewer:
             ),
             Value("guardian"),
         ),
-        _part(RoleGrant.objects.filter(running(today), account=mine), F("role"), F("school_id")),
+        _part(RoleGrant.objects.filter(in_force(today), account=mine), F("role"), F("school_id")),
         _part(
             Student.objects.filter(account=mine),
             Value("student"),

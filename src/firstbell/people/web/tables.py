@@ -8,7 +8,16 @@ from typing import Any
 from django.urls import reverse
 
 from firstbell.people.data import ContactOf, ContactRow, EnrollmentRow, KnownStudent, SectionChoice
-from firstbell.platform.ui import ActionsColumn, BadgeColumn, BadgesColumn, Column, DateColumn, Table
+from firstbell.platform.ui import (
+    ActionsColumn,
+    BadgeColumn,
+    BadgesColumn,
+    Column,
+    DateColumn,
+    NumberColumn,
+    Table,
+)
+from firstbell.platform.ui.marks import badge
 
 
 def action(label: str, words: str, address: Callable[[Any], str]) -> list[tuple[str, ActionsColumn]]:
@@ -238,3 +247,47 @@ class StaffSections(Table):
     title = Column("Section", head=True, sortable=False)
     rooms = Column("Room", sortable=False)
     session = Column("Session", sortable=False)
+
+
+class RecentActs(Table):
+    """What was done lately, on the registrar's desk."""
+
+    student = Column(
+        "Student",
+        head=True,
+        sortable=False,
+        link=lambda act: reverse("student_history", args=[act.student_id]),
+    )
+    words = Column("What was done", sortable=False)
+    at = DateColumn("When", sortable=False)
+    by = Column("By", sortable=False)
+    undone = BadgeColumn("", states={True: ("undone", "neutral"), False: ("", "")}, sortable=False)
+
+    def render_undone(self, value: bool) -> str:
+        """A badge where the act was taken back, nothing else."""
+        return badge("undone", "neutral") if value else ""
+
+
+class ProblemsBySchool(Table):
+    """Problems of the roster at the schools one keeps."""
+
+    title = Column(
+        "Problem",
+        head=True,
+        accessor="kind__title",
+        sortable=False,
+        link=lambda row: reverse("roster_problem", args=[row.kind.code, row.school_id]),
+    )
+    school = Column("School", sortable=False)
+    number = NumberColumn("How many", sortable=False)
+
+
+class ProblemRows(Table):
+    """Whom or what a problem is about."""
+
+    name = Column(
+        "Name",
+        head=True,
+        link=lambda row: reverse("student_enrollments", args=[row.id]) if row.about == "student" else "",
+    )
+    number = Column("Number")

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from firstbell.people.web import (
     views_contact,
+    views_desk,
     views_find,
     views_registrar,
     views_schedule,
@@ -15,6 +16,12 @@ from firstbell.people.web import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", views_find.find_people, name="find_people"),
+    path("desk/", views_desk.registrar_desk, name="registrar_desk"),
+    path(
+        "problems/<slug:code>/<int:school_id>/",
+        views_desk.roster_problem,
+        name="roster_problem",
+    ),
     path("students/<int:student_id>/", views_student.student, name="student"),
     path(
         "students/<int:student_id>/enrollments/",

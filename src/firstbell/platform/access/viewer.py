@@ -83,6 +83,10 @@ class Viewer:
             Scope.DISTRICT in cell.scopes and (cell.write or not write) for _, cell in self.cells(data_class)
         )
 
+    def shows_everywhere(self, data_class: DataClass, field: str) -> bool:
+        """Whether some role sees ``field`` of every row of this class."""
+        return any(Scope.DISTRICT in cell.scopes and cell.shows(field) for _, cell in self.cells(data_class))
+
     def buildings(self, data_class: DataClass, *, write: bool = False) -> frozenset[int]:
         """Schools whose rows of this class a building role opens."""
         return frozenset(

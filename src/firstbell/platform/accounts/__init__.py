@@ -5,6 +5,7 @@ account, it never makes one.
 """
 
 from firstbell.platform.accounts.demonstration import Persona, mark_as_demonstration, personas
+from firstbell.platform.accounts.read import second_factor_set_up
 from firstbell.platform.accounts.second_factor import approve_second_factor_reset, ask_second_factor_reset
 from firstbell.platform.accounts.write import create_account, deactivate_account
 
@@ -16,4 +17,5 @@ __all__ = [
     "deactivate_account",
     "mark_as_demonstration",
     "personas",
+    "second_factor_set_up",
 ]

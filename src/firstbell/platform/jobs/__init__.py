@@ -15,7 +15,7 @@ with a reference to the log; what its worker left lying is swept up and marked l
 """
 
 from firstbell.platform.data import JobProgress, JobState
-from firstbell.platform.jobs.read import job_for, jobs_for, worker_seen_at
+from firstbell.platform.jobs.read import job_counts, job_for, jobs_for, last_job, worker_seen_at
 from firstbell.platform.jobs.schedule import every
 from firstbell.platform.jobs.start import start
 from firstbell.platform.jobs.work import Run, work
@@ -25,8 +25,10 @@ __all__ = [
     "JobState",
     "Run",
     "every",
+    "job_counts",
     "job_for",
     "jobs_for",
+    "last_job",
     "start",
     "work",
     "worker_seen_at",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from firstbell.platform.access import DataClass, NotVisible, Viewer
 from firstbell.platform.data import JobProgress, JobState
@@ -26,13 +26,37 @@ def jobs_for(viewer: Viewer, *, size: int = 20) -> list[JobProgress]:
     return [_progress(job) for job in _visible(viewer).order_by("-created_at", "-pk")[:size]]
 
 
+def last_job(viewer: Viewer, name: str) -> JobProgress | None:
+    """The newest finished run of a piece of work that the viewer may watch."""
+    over = [state.value for state in JobState if state.over]
+    job = _visible(viewer).filter(name=name, state__in=over).order_by("-finished_at", "-pk").first()
+    return _progress(job) if job else None
+
+
+def job_counts(viewer: Viewer, *, since: datetime) -> dict[JobState, int]:
+    """Jobs that the viewer may watch, by state: those under way, and those that ended after ``since``.
+
+    A failed piece of work that was done since then by a later run is not counted.
+    """
+    done_later = Job.objects.filter(name=OuterRef("name"), state=JobState.DONE, pk__gt=OuterRef("pk"))
+    rows = (
+        _visible(viewer)
+        .filter(Q(finished_at__isnull=True) | Q(finished_at__gte=since))
+        .exclude(Q(state__in=(JobState.FAILED, JobState.LOST)) & Exists(done_later))
+        .order_by()
+        .values_list("state")
+        .annotate(number=Count("pk"))
+    )
+    return {JobState(state): number for state, number in rows}
+
+
 def worker_seen_at() -> datetime | None:
     """When any worker last gave a sign of life; None where none ever did."""
     return Worker.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
 
 
 def _visible(viewer: Viewer) -> QuerySet[Job]:
-    if viewer.sees_whole_district(DataClass.SECURITY):
+    if viewer.shows_everywhere(DataClass.SECURITY, "jobs"):
         return Job.objects.all()
     if viewer.account_id is None:
         return Job.objects.none()

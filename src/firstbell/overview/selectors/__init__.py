@@ -1,0 +1,1 @@
+"""What the bridge reads: figures kept for everybody, narrowed to the viewer's schools."""

@@ -1,0 +1,1 @@
+"""What the overview room does by the clock."""
