@@ -13,7 +13,7 @@ from typing import Any
 from firstbell.people.testing import TODAY
 from firstbell.platform.access import Cell, Scope
 from tests.access.table import reaches
-from tests.access.world import NOWHERE, SELVES, TARGETS, World, act_of, enrollment_of
+from tests.access.world import NOWHERE, SELVES, TARGETS, World, act_of, enrollment_of, order_of, program_of
 
 Reach = Callable[[str, Cell, str, bool], bool]
 
@@ -67,6 +67,8 @@ KINDS = {
     "student": ObjectKind(STUDENT_TARGETS, World.student, _by_student),
     "enrollment": ObjectKind(STUDENT_TARGETS, _of_student(enrollment_of), _by_student),
     "act": ObjectKind(STUDENT_TARGETS, _of_student(act_of), _by_student),
+    "order": ObjectKind(STUDENT_TARGETS, _of_student(order_of), _by_student),
+    "program": ObjectKind(STUDENT_TARGETS, _of_student(program_of), _by_student),
     "contact": ObjectKind(STUDENT_TARGETS, _contact, _by_student),
     "staff": ObjectKind(
         PLACES, _of_building("staff", {"related": "north-nurse", "elsewhere": "south-nurse"}), _colleague
@@ -91,6 +93,8 @@ BY_NAME = {
     "school_id": "school",
     "enrollment_id": "enrollment",
     "act_id": "act",
+    "order_id": "order",
+    "participation_id": "program",
     "contact_id": "contact",
     "staff_id": "staff",
     "day": "day",

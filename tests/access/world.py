@@ -26,6 +26,7 @@ from firstbell.people.models import (
     Caseload,
     Contact,
     CourtOrder,
+    ProgramParticipation,
     RoleGrant,
     RosterAct,
     SchoolEnrollment,
@@ -284,6 +285,17 @@ def enrollment_of(student: int) -> int:
 def act_of(student: int) -> int:
     """An act on the student's enrolments."""
     return RosterAct.objects.filter(student=student).values_list("pk", flat=True).first() or NOWHERE
+
+
+def order_of(student: int) -> int:
+    """A court order about the student."""
+    return CourtOrder.objects.filter(student=student).values_list("pk", flat=True).first() or NOWHERE
+
+
+def program_of(student: int) -> int:
+    """A special programme the student is in."""
+    rows = ProgramParticipation.objects.filter(student=student, kind="special_education")
+    return rows.values_list("pk", flat=True).first() or NOWHERE
 
 
 def _uuid(kind: str, key: str) -> Any:

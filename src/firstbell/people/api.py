@@ -12,6 +12,12 @@ from firstbell.people.selectors.contact_page import contact_page
 from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, schools_of
 from firstbell.people.selectors.district import district_name
+from firstbell.people.selectors.editing import (
+    contact_choices,
+    contact_draft,
+    contact_rights,
+    student_values,
+)
 from firstbell.people.selectors.find import find_people, may_find
 from firstbell.people.selectors.known import known_student
 from firstbell.people.selectors.labels import period_names, section_titles
@@ -51,7 +57,12 @@ from firstbell.people.selectors.source_ids import (
 from firstbell.people.selectors.staff_mail import StaffMail, post_mail, section_mail
 from firstbell.people.selectors.staff_page import staff_page
 from firstbell.people.selectors.student_days import school_on, schools_on, taught_days_of
-from firstbell.people.selectors.student_page import contacts_of, student_card, student_page
+from firstbell.people.selectors.student_page import (
+    contacts_of,
+    program_kinds,
+    student_card,
+    student_page,
+)
 from firstbell.people.selectors.student_record import (
     acts_of,
     enrollment_versions,
@@ -117,7 +128,10 @@ __all__ = [
     "change_section",
     "code_choices",
     "codes_on",
+    "contact_choices",
+    "contact_draft",
     "contact_page",
+    "contact_rights",
     "contacts_of",
     "correct_enrollment",
     "correct_student",
@@ -159,6 +173,7 @@ __all__ = [
     "post_mail",
     "posts_at",
     "problem_rows",
+    "program_kinds",
     "recent_acts",
     "recipients_of",
     "record_court_orders",
@@ -188,6 +203,7 @@ __all__ = [
     "staff_page",
     "student_card",
     "student_page",
+    "student_values",
     "students_in_scope",
     "students_leaving",
     "students_of_ids",

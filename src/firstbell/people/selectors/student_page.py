@@ -358,3 +358,13 @@ def _orders(viewer: Viewer, student_id: int, open_to: Openings) -> tuple[CourtOr
         for row in CourtOrder.objects.filter(student=student_id).select_related("contact").order_by("-begin")
     ]
     return tuple(sorted(rows, key=lambda row: not row.in_force))
+
+
+def program_kinds(viewer: Viewer, student_id: int) -> list[tuple[ProgramKind, str]]:
+    """Programmes into which the viewer may enter the student, each with its words. Raises NotVisible."""
+    open_to = openings(viewer, student_id)
+    return [
+        (kind, program_words(kind.value))
+        for kind in ProgramKind
+        if open_to.may_write(D.NEED if kind in NEED else D.SPECIAL_PROGRAMS)
+    ]

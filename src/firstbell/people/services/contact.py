@@ -41,8 +41,10 @@ def add_contact(viewer: Viewer, student_id: int, draft: ContactDraft, rights: Co
     return person.pk
 
 
-def link_contact(viewer: Viewer, student_id: int, contact_id: int, rights: ContactRights) -> None:
+def link_contact(viewer: Viewer, student_id: int, contact_id: int, rights: ContactRights) -> int:
     """Make somebody who is a contact already (of a sibling) a contact of this student too.
+
+    Answers the contact's id.
 
     Raises Refused when they are, NotVisible for a student or a contact that the viewer does not see.
     """
@@ -64,14 +66,16 @@ def link_contact(viewer: Viewer, student_id: int, contact_id: int, rights: Conta
             raise Refused(findings)
         _link(student_id, contact_id, rights)
         _record(viewer, "contact.link", student_id, asdict(rights))
+    return contact_id
 
 
 def change_rights(
     viewer: Viewer, student_id: int, contact_id: int, rights: ContactRights, *, reason: str
-) -> None:
+) -> int:
     """Change relation, rights and dates of a contact of the student; the old ones stay readable.
 
-    Access changes with the contact's next request. Raises Refused, NotVisible and NotAllowed.
+    Access changes with the contact's next request. Answers the contact's id. Raises Refused, NotVisible,
+    NotAllowed.
     """
     _require(viewer, student_id)
     with writing():
@@ -95,6 +99,7 @@ def change_rights(
         if changed:
             _revise(viewer, "student_contact", link.pk, changed, reason)
             _record(viewer, "contact.rights", student_id, changed)
+    return contact_id
 
 
 def edit_contact(

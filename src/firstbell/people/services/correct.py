@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -130,12 +131,14 @@ def correct_student(
     directory: Directory | None = None,
     state_id: str | None = None,
     reason: str = "",
+    keep: Collection[str] = (),
 ) -> list[str]:
     """Change a student's name, description, ways to reach them or state id; the old values stay readable.
 
     Answers the names of the fields that changed. Raises Refused when the legal name would be empty or the
     state id belongs to another student, NotVisible for someone else's student, NotAllowed for a field
     that is not the viewer's to change (a family changes how it is reached, not who the student is).
+    Columns of the directory in ``keep`` stay as they are: who may not see an address does not empty it.
     """
     with writing():
         (hold_for_act if state_id is None else hold_for_numbers)(student_id)
@@ -152,7 +155,8 @@ def correct_student(
         if demographics is not None:
             _assign(student.demographics, asdict(demographics), changed)
         if directory is not None:
-            _assign(student.directory, asdict(directory), changed)
+            home = {column: value for column, value in asdict(directory).items() if column not in keep}
+            _assign(student.directory, home, changed)
         if not changed:
             return []
         for column in changed:

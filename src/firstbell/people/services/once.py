@@ -9,21 +9,24 @@ from datetime import timedelta
 from django.utils import timezone
 
 from firstbell.people.models import SentForm
-from firstbell.platform.access import Viewer
+from firstbell.platform.access import NotVisible, Viewer
 from firstbell.platform.writing import writing
 
 KEPT = timedelta(days=2)
 
 
 def once(viewer: Viewer, key: uuid.UUID, write: Callable[[], object]) -> str:
-    """Run ``write`` and answer its answer as text; sent again under the same ``key``, the first answer.
+    """Run ``write`` and answer what it answered: an id, as text.
 
-    A refusal leaves the key unused, so that the mended form can be sent.
+    Sent again under the same ``key`` it answers the first answer and changes nothing. A refusal leaves the
+    key unused, so that the mended form can be sent. Raises NotVisible for a key that somebody else used.
     """
     with writing():
         sent, new = SentForm.objects.get_or_create(key=key, defaults={"account_id": viewer.account_id})
         if not new:
-            return sent.answer if sent.account_id == viewer.account_id else ""
+            if sent.account_id != viewer.account_id:
+                raise NotVisible
+            return sent.answer
         sent.answer = str(write())
         sent.save(update_fields=["answer"])
         SentForm.objects.filter(at__lt=timezone.now() - KEPT).delete()

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from firstbell.kernel.finding import Refused
 from firstbell.people import api
-from firstbell.people.data import OpeningReason, StudentCard
+from firstbell.people.data import OpeningReason, StudentCard, StudentPage
+from firstbell.people.web.acting import answer
 from firstbell.people.web.forms import AsOf, OpenField
+from firstbell.people.web.forms_student import StudentForm
 from firstbell.people.web.tables import (
     Contacts,
     Enrollments,
@@ -42,21 +44,47 @@ def student(request: PageRequest, student_id: int) -> HttpResponse:
     return render(
         request,
         "people/student.html",
-        {
-            "card": profile.card,
-            "profile": profile,
-            "contacts": _table(request, Contacts, profile.contacts, "Contacts, in the order of calling"),
-            "programs": _table(request, Programs, profile.programs, "Programs"),
-            "orders": _table(request, Orders, profile.orders, "Court orders"),
-        },
+        {"card": profile.card, "profile": profile, **_parts(request, profile)},
     )
 
 
-def _table(request: PageRequest, table: type, rows: object, caption: str) -> object:
-    """The table, or None where the part is not open."""
-    if rows is None:
-        return None
-    return present(request, table(rows, caption=caption, caption_hidden=True), size=0)
+def _parts(request: PageRequest, profile: StudentPage) -> dict[str, Any]:
+    """The lists of a profile, each with what may be done, and None where a part is not open."""
+    card, opens = profile.card, profile.card.openings
+    contact, custody = opens[DataClass.CONTACT], opens[DataClass.CUSTODY]
+
+    def part(table: type, rows: Any, caption: str, change: list[Any]) -> Any:
+        if rows is None:
+            return None
+        more = {"extra_columns": change} if change else {}
+        return present(request, table(rows, caption=caption, caption_hidden=True, **more), size=0)
+
+    rights = action("Change", "Rights", lambda row: reverse("contact_rights", args=[card.id, row.id]))
+    end = action(
+        "Change",
+        "End",
+        lambda row: reverse("program_end", args=[card.id, row.id]) if row.may_write and not row.ended else "",
+    )
+    lift = action(
+        "Change", "End", lambda row: reverse("order_end", args=[card.id, row.id]) if row.in_force else ""
+    )
+    programs = profile.programs or ()
+    return {
+        "contacts": part(
+            Contacts,
+            profile.contacts,
+            "Contacts, in the order of calling",
+            rights if contact.writes_everything else [],
+        ),
+        "programs": part(
+            Programs, profile.programs, "Programs", end if any(row.may_write for row in programs) else []
+        ),
+        "orders": part(Orders, profile.orders, "Court orders", lift if custody.writes_everything else []),
+        "edits": contact.writes_everything or bool(contact.written_fields),
+        "writes_contacts": contact.writes_everything,
+        "writes_orders": custody.writes_everything,
+        "writes_programs": opens.may_write(DataClass.SPECIAL_PROGRAMS),
+    }
 
 
 def _note(request: PageRequest, card: StudentCard, *data_classes: DataClass) -> None:
@@ -164,3 +192,27 @@ def open_field(request: PageRequest, student_id: int, code: str, field: str) -> 
             form.add_findings(refused.findings)
     words = {"card": card, "form": form, "field": field.replace("_", " ")}
     return render(request, "people/open_field.html", words, status=422 if form.errors else 200)
+
+
+@page(writes=DataClass.CONTACT)
+def student_edit(request: PageRequest, student_id: int) -> HttpResponse:
+    """Correct name, description and home; a family corrects how it is reached."""
+    card = api.student_card(request.viewer, student_id)
+    name, described, home, state_id, open_to = api.student_values(request.viewer, student_id)
+    form = StudentForm(
+        request.POST or None, name=name, described=described, home=home, state_id=state_id, open_to=open_to
+    )
+
+    def write(asked: dict[str, object]) -> int:
+        api.correct_student(request.viewer, student_id, keep=form.hidden_columns, **form.changes())
+        return student_id
+
+    return answer(
+        request,
+        form,
+        "people/student_edit.html",
+        {"card": card, "back": reverse("student", args=[student_id])},
+        write=write,
+        to=lambda _: reverse("student", args=[student_id]),
+        done="Saved. What stood there before is kept.",
+    )
