@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from firstbell.overview.api import has_bridge
 from firstbell.overview.web.landing import landing
+from firstbell.people.api import may_enroll, may_find
 from firstbell.platform.access import Viewer
 
 
@@ -28,6 +29,21 @@ NAVIGATION: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("First page", "home", "bridge", lambda viewer: not landing(viewer)),
             Line("Bridge", "bridge", "bridge", lambda viewer: bool(landing(viewer)) and has_bridge(viewer)),
             Line("Registrar’s desk", "registrar_desk", "people", lambda viewer: viewer.holds("registrar")),
+        ),
+    ),
+    (
+        "People",
+        (
+            Line("My children", "my_students", "people", lambda viewer: viewer.holds("guardian")),
+            Line(
+                "My record",
+                "my_students",
+                "person",
+                lambda viewer: viewer.holds("student", "eligible_student") and not viewer.holds("guardian"),
+            ),
+            Line("Find a person", "find_people", "find", may_find),
+            Line("Enroll a student", "enroll_new", "plus", may_enroll),
+            Line("Schools and calendars", "schools", "school", lambda viewer: bool(viewer.roles)),
         ),
     ),
     (

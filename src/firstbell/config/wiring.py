@@ -8,9 +8,17 @@ from datetime import timedelta
 def wire() -> None:
     """Subscribe and schedule; called once when the house is open."""
     from firstbell.attendance import tasks as attendance  # noqa: F401 - registers its work
+    from firstbell.attendance.api import recompute_schools
     from firstbell.overview import tasks as overview  # noqa: F401 - registers its work
+    from firstbell.people.data import CalendarDayChanged
     from firstbell.platform import tasks  # noqa: F401 - registers its work
+    from firstbell.platform.events import subscribe
     from firstbell.platform.jobs import every
+
+    def count_day_anew(news: CalendarDayChanged) -> None:
+        recompute_schools([news.school_id], begin=news.day, end=news.day)
+
+    subscribe(CalendarDayChanged, count_day_anew)
 
     every(timedelta(hours=1), "audit.head")
     every(timedelta(days=1), "audit.verify")

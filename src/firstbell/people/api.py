@@ -26,6 +26,7 @@ from firstbell.people.selectors.meeting_facts import MeetingFacts, meeting_facts
 from firstbell.people.selectors.meeting_spans import MeetingSpan, meeting_spans, taught_letters
 from firstbell.people.selectors.membership import Membership, membership, taught_dates
 from firstbell.people.selectors.names import names_of
+from firstbell.people.selectors.own_students import own_students
 from firstbell.people.selectors.posts import posts_at
 from firstbell.people.selectors.problems import (
     anything_set_up,
@@ -37,7 +38,8 @@ from firstbell.people.selectors.recent_acts import recent_acts
 from firstbell.people.selectors.recipients import letterheads, recipients_of
 from firstbell.people.selectors.roster import roster_for, students_leaving
 from firstbell.people.selectors.school_day import meetings_on, school_days, teachers_of
-from firstbell.people.selectors.school_list import schools_to_enroll
+from firstbell.people.selectors.school_list import may_enroll, schools_to_enroll
+from firstbell.people.selectors.school_page import day_of_school, school_page, school_rows
 from firstbell.people.selectors.scope import (
     schools_in_scope,
     schools_to_schedule,
@@ -45,6 +47,8 @@ from firstbell.people.selectors.scope import (
     students_in_scope,
 )
 from firstbell.people.selectors.section_choice import sections_to_choose
+from firstbell.people.selectors.section_list import sections_of_school
+from firstbell.people.selectors.section_page import section_page
 from firstbell.people.selectors.section_roster import section_roster
 from firstbell.people.selectors.sign_ins import sign_in_counts
 from firstbell.people.selectors.source_ids import (
@@ -101,6 +105,7 @@ from firstbell.people.services.section_membership import (
     change_section,
     drop_from_section,
 )
+from firstbell.people.services.set_day import set_day
 from firstbell.people.services.undo import undo
 
 __all__ = [
@@ -136,6 +141,7 @@ __all__ = [
     "correct_enrollment",
     "correct_student",
     "day_facts",
+    "day_of_school",
     "district_name",
     "drop_from_section",
     "edit_contact",
@@ -157,6 +163,7 @@ __all__ = [
     "letterheads",
     "link_account",
     "link_contact",
+    "may_enroll",
     "may_find",
     "meeting_counts",
     "meeting_facts",
@@ -168,6 +175,7 @@ __all__ = [
     "once",
     "only_periods",
     "open_field",
+    "own_students",
     "people_counts",
     "period_names",
     "post_mail",
@@ -184,6 +192,8 @@ __all__ = [
     "schedule_of",
     "school_days",
     "school_on",
+    "school_page",
+    "school_rows",
     "schools_in_scope",
     "schools_of",
     "schools_on",
@@ -191,12 +201,15 @@ __all__ = [
     "schools_to_schedule",
     "schools_unset",
     "section_mail",
+    "section_page",
     "section_roster",
     "section_schools",
     "section_titles",
     "sections_in_scope",
+    "sections_of_school",
     "sections_to_choose",
     "sent_before",
+    "set_day",
     "sign_in_counts",
     "source_ids",
     "sourced_id",

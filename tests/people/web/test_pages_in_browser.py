@@ -59,13 +59,37 @@ ADDRESSES = {
     "history": "/people/students/{north-0}/history/",
     "open-field": "/people/students/{north-0}/open/D12/court_orders/",
     "contact": "/people/contacts/{c-north-0}/",
+    "contact-edit": "/people/contacts/{c-north-0}/edit/",
+    "contact-add": "/people/students/{north-0}/contacts/add/",
+    "contact-rights": "/people/students/{north-0}/contacts/{c-north-0}/rights/",
+    "order-add": "/people/students/{north-0}/orders/add/",
+    "student-edit": "/people/students/{north-0}/edit/",
+    "enroll": "/people/enroll/",
+    "place": "/people/students/{north-0}/enroll/",
+    "section-choose": "/people/students/{north-0}/sections/",
+    "section-add": "/people/students/{north-0}/sections/{north-x1}/add/",
     "staff": "/people/staff/{north-teacher}/",
+    "schools": "/people/schools/",
+    "school": "/people/schools/{north}/?day=2026-11-24",
+    "school-day": "/people/schools/{north}/days/2026-11-24/",
+    "sections": "/people/schools/{north}/sections/",
+    "section": "/people/sections/{north-x1}/",
+}
+#: forms sent, and what stands there then
+SENT = {
+    "enroll-refused": ("/people/enroll/", {"Legal first name": "Ana"}, "Enroll"),
+    "withdraw-shown": (
+        "/people/students/{north-0}/withdraw/",
+        {"Note": "moved away"},
+        "See what changes",
+    ),
 }
 
 
 def address(district: SmallDistrict, pattern: str) -> str:
-    for (_, key), number in district.ids.items():
-        pattern = pattern.replace("{" + key + "}", str(number))
+    for (kind, key), number in district.ids.items():
+        if kind in ("student", "contact", "staff", "section", "school"):
+            pattern = pattern.replace("{" + key + "}", str(number))
     return pattern
 
 
@@ -76,6 +100,39 @@ def test_pages_are_accessible_in_every_light(name, enter, lively, live_server, m
         sign_in(page, client, live_server)
         page.goto(live_server.url + address(lively, ADDRESSES[name]))
         assert_good_page(page, f"people-{name}")
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_what_a_form_answers_is_accessible(name, enter, lively, live_server, monkeypatch):
+    pattern, typed, button = SENT[name]
+    client = enter("north-registrar")
+    with browser_page(monkeypatch) as page:
+        sign_in(page, client, live_server)
+        page.goto(live_server.url + address(lively, pattern))
+        for label, text in typed.items():
+            page.get_by_label(label).fill(text)
+        if name == "withdraw-shown":
+            page.get_by_label("Why").select_option("T160")
+        page.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_load_state()
+        page.complaints.clear()  # the answer's own status, 422, is written to the console
+        assert_good_page(page, f"people-{name}")
+
+
+def test_a_familys_pages_are_accessible(enter, lively, live_server, monkeypatch):
+    other = lively.id("student", "north-1")
+    contact = lively.id("contact", "c-north-0")
+    StudentContact.objects.create(student_id=other, contact_id=contact, relation="Mother")
+    client = enter("c-north-0", "contact")
+    with browser_page(monkeypatch) as page:
+        sign_in(page, client, live_server)
+        for name, pattern in (
+            ("family", "/people/mine/"),
+            ("family-student", ADDRESSES["student"]),
+            ("family-edit", ADDRESSES["student-edit"]),
+        ):
+            page.goto(live_server.url + address(lively, pattern))
+            assert_good_page(page, f"people-{name}")
 
 
 def test_a_registrar_finds_a_student_by_keyboard_alone(enter, lively, live_server, monkeypatch):

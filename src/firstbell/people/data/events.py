@@ -21,3 +21,11 @@ class EnrollmentChanged:
 
     student_id: int
     since: date
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayChanged:
+    """What ``day`` is at a school changed: it is taught now, or no longer, or by other bells."""
+
+    school_id: int
+    day: date

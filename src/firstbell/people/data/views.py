@@ -7,6 +7,7 @@ from datetime import date, datetime
 from datetime import time as clock
 
 from firstbell.kernel.grade_level import GradeLevel
+from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.data.opening import Openings
 from firstbell.people.data.words import DayType
 from firstbell.platform.access.data import DataClass
@@ -91,6 +92,8 @@ class ScheduleRow:
     rooms: str
     teachers: str
     homeroom: bool
+    #: whether the viewer may open the section's own page
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +327,109 @@ class RosterRow:
     end: date | None
     recently: str = ""
     do_not_release: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """A section with its list on a day; ``staff`` are (id, name, position)."""
+
+    id: int
+    title: str
+    code: str
+    course: str
+    school_id: int
+    school: str
+    session: str
+    begin: date
+    end: date
+    meetings: str
+    rooms: str
+    staff: tuple[tuple[int, str, str], ...]
+    roster: tuple[RosterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """A school in the list. ``students`` None where the viewer may not count them."""
+
+    id: int
+    name: str
+    grades: str
+    students: int | None
+    day_type: DayType | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDayRow:
+    """A date of a calendar."""
+
+    day: date
+    day_type: DayType
+    letter: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BellRow:
+    """A period of a bell schedule; ``minutes`` count for attendance."""
+
+    period: str
+    begin: clock
+    end: clock
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BellTimes:
+    """A bell schedule: the days and grades it is made for, and its times."""
+
+    id: int
+    name: str
+    applies: str
+    times: tuple[BellRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BellChoice:
+    """A bell schedule on a day: whether it rings, and why."""
+
+    id: int
+    name: str
+    rings: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfSchool:
+    """What a date is, and which bells ring on it."""
+
+    day: date
+    day_type: DayType | None
+    letter: str
+    note: str
+    bells: tuple[BellChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPage:
+    """A school with one year of one track."""
+
+    id: int
+    name: str
+    grades: str
+    levels: tuple[GradeLevel, ...]
+    address: str
+    phone: str
+    year: SchoolYear
+    track: str
+    tracks: tuple[str, ...]
+    days: tuple[CalendarDayRow, ...]
+    bells: tuple[BellTimes, ...]
+    chosen: DayOfSchool
+    may_write: bool
+    #: whether the viewer reaches any section here
+    lists_sections: bool
 
 
 @dataclass(frozen=True, slots=True)

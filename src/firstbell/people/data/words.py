@@ -39,6 +39,21 @@ class DayType(StrEnum):
         """Whether students are taught, so that the day counts in attendance."""
         return self in (DayType.TAUGHT, DayType.MINIMUM, DayType.MAKE_UP)
 
+    @property
+    def label(self) -> str:
+        """As people say it."""
+        return _DAYS[self]
+
+
+_DAYS = {
+    DayType.TAUGHT: "Regular day",
+    DayType.MINIMUM: "Minimum day",
+    DayType.MAKE_UP: "Make-up day",
+    DayType.STAFF_ONLY: "Staff only",
+    DayType.HOLIDAY: "Holiday",
+    DayType.CLOSURE: "Closure",
+}
+
 
 class EnrollmentStatus(StrEnum):
     """How a school enrolment counts (student records specification, section 2)."""

@@ -9,13 +9,13 @@ from firstbell.people.data.opening import Openings
 from firstbell.people.models import Contact, Student, StudentContact
 from firstbell.people.selectors.contact_page import contact_page
 from firstbell.people.selectors.opening import openings
-from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
+from firstbell.platform.access import DataClass, NotVisible, Viewer
 
 
 def contact_draft(viewer: Viewer, contact_id: int) -> ContactDraft:
-    """A contact as it stands; a confidential address is left out. Raises NotVisible, NotAllowed."""
+    """A contact as it stands; a confidential address is left out. Raises NotVisible."""
     if not contact_page(viewer, contact_id).may_write:
-        raise NotAllowed("changing contacts")
+        raise NotVisible
     person = Contact.objects.get(pk=contact_id)
     hidden = {"address", "city", "state", "postal_code"} if person.confidential else set()
     values: dict[str, Any] = {
@@ -25,9 +25,9 @@ def contact_draft(viewer: Viewer, contact_id: int) -> ContactDraft:
 
 
 def contact_rights(viewer: Viewer, student_id: int, contact_id: int) -> ContactRights:
-    """What a contact is to the student and may do. Raises NotVisible, NotAllowed."""
+    """What a contact is to the student and may do. Raises NotVisible."""
     if not openings(viewer, student_id).may_write(DataClass.CONTACT):
-        raise NotAllowed("changing contacts")
+        raise NotVisible
     link = StudentContact.objects.filter(student=student_id, contact=contact_id).first()
     if link is None:
         raise NotVisible
@@ -37,10 +37,10 @@ def contact_rights(viewer: Viewer, student_id: int, contact_id: int) -> ContactR
 def contact_choices(viewer: Viewer, student_id: int) -> list[tuple[int, str]]:
     """Contacts of the student by id and name, for one who writes court orders.
 
-    Raises NotVisible, NotAllowed.
+    Raises NotVisible.
     """
     if not openings(viewer, student_id).may_write(DataClass.CUSTODY):
-        raise NotAllowed("changing court orders")
+        raise NotVisible
     links = StudentContact.objects.filter(student=student_id).select_related("contact").order_by("order")
     return [(link.contact_id, f"{link.contact.spoken_name}, {link.relation}") for link in links]
 
@@ -50,13 +50,13 @@ def student_values(
 ) -> tuple[PersonName, Demographics, Directory, str, Openings]:
     """Name, description, home and state id as they stand, for one who may change some of it.
 
-    An address that is masked to the viewer is left out. Raises NotVisible, and NotAllowed where nothing
+    An address that is masked to the viewer is left out. Raises NotVisible, also where nothing
     is the viewer's to change.
     """
     open_to = openings(viewer, student_id)
     contact = open_to[DataClass.CONTACT]
     if not (contact.writes_everything or contact.written_fields):
-        raise NotAllowed("changing contact records")
+        raise NotVisible
     row = Student.objects.select_related("demographics", "directory").get(pk=student_id)
     name = PersonName(
         first=row.first_name,

@@ -77,16 +77,19 @@ def _students(viewer: Viewer, words: list[str], text: str, most: int) -> list[Pe
             last_school=Subquery(stays.values("school__name")[:1]),
             away=Case(When(Exists(now), then=Value(0)), default=Value(1)),
             exact=Case(When(Q(local_id=text) | Q(state_id=text), then=Value(0)), default=Value(1)),
-            numbered=_shown(viewer, "local_id", DataClass.DIRECTORY),
-            placed=_shown(viewer, "school", DataClass.DIRECTORY, DataClass.ENROLLMENT),
+            numbered=shown(viewer, "local_id", DataClass.DIRECTORY),
+            placed=shown(viewer, "school", DataClass.DIRECTORY, DataClass.ENROLLMENT),
         )
         .order_by("exact", "away", "whole", "last_name", "first_name", "pk")[:most]
     )
     return [_student_hit(row) for row in rows]
 
 
-def _shown(viewer: Viewer, field: str, *data_classes: DataClass) -> Any:
-    """An annotation: whether the viewer sees that field; asked of the row only where roles differ."""
+def shown(viewer: Viewer, field: str, *data_classes: DataClass, of: str = "pk") -> Any:
+    """An annotation: whether the viewer sees that field of the student whose id is in column ``of``.
+
+    Asked of the row only where the viewer's roles differ.
+    """
     cells = [cell for data_class in data_classes for _, cell in viewer.cells(data_class) if cell.reads_rows]
     if viewer.purpose or all(cell.shows(field) for cell in cells):
         return Value(1)
@@ -94,7 +97,7 @@ def _shown(viewer: Viewer, field: str, *data_classes: DataClass) -> Any:
         return Value(0)
     reached = Q(pk__in=[])
     for data_class in data_classes:
-        reached |= Q(pk__in=students_in_scope(viewer, data_class, field=field))
+        reached |= Q(**{f"{of}__in": students_in_scope(viewer, data_class, field=field)})
     return Case(When(reached, then=Value(1)), default=Value(0))
 
 

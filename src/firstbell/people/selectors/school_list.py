@@ -9,6 +9,13 @@ from firstbell.people.selectors.scope import schools_in_scope
 from firstbell.platform.access import DataClass, Viewer
 
 
+def may_enroll(viewer: Viewer) -> bool:
+    """Whether the viewer enrolls students at any school."""
+    return bool(viewer.buildings(DataClass.ENROLLMENT, write=True)) or viewer.sees_whole_district(
+        DataClass.ENROLLMENT, write=True
+    )
+
+
 def schools_to_enroll(viewer: Viewer) -> list[SchoolChoice]:
     """Schools at which the viewer enrolls students, with grades and tracks. Two queries."""
     schools = list(schools_in_scope(viewer, DataClass.ENROLLMENT, write=True).order_by("name"))

@@ -113,14 +113,18 @@ def barred(viewer: Viewer) -> Q:
     )
 
 
-def sections_in_scope(viewer: Viewer, data_class: DataClass, *, write: bool = False) -> QuerySet[Section]:
-    """Sections whose rows of ``data_class`` the viewer may read (or write) today."""
-    if viewer.purpose or viewer.sees_whole_district(data_class, write=write):
+def sections_in_scope(
+    viewer: Viewer, data_class: DataClass, *, write: bool = False, field: str = ""
+) -> QuerySet[Section]:
+    """Sections whose rows of ``data_class`` (or ``field`` of them) the viewer may read, or write, today."""
+    if viewer.purpose:
         return Section.objects.all()
     found = Q(pk__in=[])
     for held, cell in viewer.cells(data_class):
-        if write and not cell.write:
+        if (write and not cell.write) or (field and not cell.shows(field)):
             continue
+        if Scope.DISTRICT in cell.scopes:
+            return Section.objects.all()
         if Scope.SECTIONS in cell.scopes:
             found |= Q(pk__in=_sections_of(held.role, viewer).values("section"))
         if Scope.BUILDING in cell.scopes and held.school_id is not None:

@@ -48,6 +48,11 @@ def sections_to_choose(
         sections = sections.filter(pk=section_id)
     else:
         sections = sections.exclude(pk__in=own.values("section"))
+    return choices_of(narrowed(sections, text, period), own, day, MOST + 1)
+
+
+def narrowed(sections: QuerySet[Section], text: str, period: str) -> QuerySet[Section]:
+    """Sections whose title, code or teacher's name begins with ``text``, that meet in ``period``."""
     if text:
         sections = sections.filter(
             Q(title__istartswith=text)
@@ -56,10 +61,13 @@ def sections_to_choose(
         )
     if period:
         sections = sections.filter(meetings__period__name=period)
-    return _choices(sections, own, day)
+    return sections
 
 
-def _choices(sections: QuerySet[Section], own: QuerySet[SectionEnrollment], day: date) -> list[SectionChoice]:
+def choices_of(
+    sections: QuerySet[Section], own: QuerySet[SectionEnrollment], day: date, most: int
+) -> list[SectionChoice]:
+    """The first ``most`` of ``sections`` by title: how full each is, with which of ``own`` it clashes."""
     members = (
         SectionEnrollment.objects.filter(running(day), section=OuterRef("pk"), superseded_at=None)
         .order_by()
@@ -76,7 +84,7 @@ def _choices(sections: QuerySet[Section], own: QuerySet[SectionEnrollment], day:
             taken=Coalesce(Subquery(members, output_field=IntegerField()), 0), seats=Subquery(seats[:1])
         )
         .distinct()
-        .order_by("title", "code", "pk")[: MOST + 1]
+        .order_by("title", "code", "pk")[:most]
     )
     ids = {row.pk for row in rows}
     meetings, teachers = meetings_of(ids), teachers_of(ids)

@@ -21,7 +21,7 @@ from firstbell.people.models import (
 )
 from firstbell.people.rules.codes import code_words
 from firstbell.people.selectors.opening import openings
-from firstbell.people.selectors.scope import schools_in_scope
+from firstbell.people.selectors.scope import schools_in_scope, sections_in_scope
 from firstbell.platform.access import DataClass, NotVisible, Viewer
 
 
@@ -155,6 +155,11 @@ def schedule_of(viewer: Viewer, student_id: int) -> list[ScheduleRow]:
     )
     sections = {row.section_id for row in rows}
     meetings, teachers = meetings_of(sections), teachers_of(sections)
+    reachable = set(
+        sections_in_scope(viewer, DataClass.ENROLLMENT, field="section")
+        .filter(pk__in=sections)
+        .values_list("pk", flat=True)
+    )
     return [
         ScheduleRow(
             section_id=row.section_id,
@@ -168,6 +173,7 @@ def schedule_of(viewer: Viewer, student_id: int) -> list[ScheduleRow]:
             or row.section.location,
             teachers="; ".join(dict.fromkeys(teachers.get(row.section_id, ()))),
             homeroom=row.section.homeroom,
+            reachable=row.section_id in reachable,
         )
         for row in rows
     ]

@@ -110,7 +110,7 @@ def edit_contact(
     Answers the fields that changed. Raises Refused for a name that is missing, NotVisible and NotAllowed.
     """
     if not contact_page(viewer, contact_id).may_write:
-        raise NotAllowed("changing contacts")
+        raise NotVisible
     findings = list(_gaps(draft))
     if findings:
         raise Refused(findings)

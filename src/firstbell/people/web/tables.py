@@ -7,7 +7,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from firstbell.people.data import ContactOf, ContactRow, EnrollmentRow, KnownStudent, SectionChoice
+from firstbell.people.data import (
+    CalendarDayRow,
+    ContactOf,
+    ContactRow,
+    EnrollmentRow,
+    KnownStudent,
+    RosterRow,
+    SchoolRow,
+    SectionChoice,
+)
 from firstbell.platform.ui import (
     ActionsColumn,
     BadgeColumn,
@@ -16,6 +25,7 @@ from firstbell.platform.ui import (
     DateColumn,
     NumberColumn,
     Table,
+    TimeColumn,
 )
 from firstbell.platform.ui.marks import badge
 
@@ -86,8 +96,12 @@ class Contacts(Table):
     relation = Column("Relation", sortable=False)
     phone = Column("Phone", sortable=False)
     email = Column("E-mail", sortable=False, priority=3)
-    language = Column("Language", sortable=False, priority=3)
     standing = BadgesColumn("Rights", of=rights)
+
+    def render_relation(self, record: ContactRow) -> str:
+        """The relation, and the language in which to call where it is known and not English."""
+        spoken = record.language and not record.language.lower().startswith("en")
+        return f"{record.relation}, speaks {record.language}" if spoken else record.relation
 
 
 class Programs(Table):
@@ -161,7 +175,12 @@ class Schedule(Table):
     """A student's sections."""
 
     meetings = Column("Period", sortable=False)
-    title = Column("Section", head=True, sortable=False)
+    title = Column(
+        "Section",
+        head=True,
+        sortable=False,
+        link=lambda row: reverse("section", args=[row.section_id]) if row.reachable else "",
+    )
     teachers = Column("Teacher", sortable=False)
     rooms = Column("Room", sortable=False)
     session = Column("Session", sortable=False, priority=3)
@@ -191,6 +210,18 @@ class SectionChoices(Table):
     def render_taken(self, record: SectionChoice) -> str:
         """How many are in it, of how many seats."""
         return f"{record.taken} of {record.seats}" if record.seats is not None else str(record.taken)
+
+
+class Sections(Table):
+    """Sections of a school."""
+
+    title = Column("Section", head=True, link=lambda row: reverse("section", args=[row.id]))
+    meetings = Column("Period")
+    code = Column("Code", priority=3)
+    teachers = Column("Teacher")
+    session = Column("Session", priority=3)
+    taken = NumberColumn("Students")
+    seats = NumberColumn("Seats")
 
 
 class KnownStudents(Table):
@@ -228,6 +259,72 @@ class ContactStudents(Table):
     end = DateColumn("To", sortable=False)
 
 
+class Schools(Table):
+    """Every school."""
+
+    name = Column("School", head=True, link=lambda row: reverse("school", args=[row.id]))
+    grades = Column("Grades", sortable=False)
+    students = NumberColumn("Students today")
+    day_type = Column("Today", sortable=False)
+    note = Column("Note", sortable=False)
+
+    def render_day_type(self, record: SchoolRow) -> str:
+        """What the day is."""
+        return record.day_type.label if record.day_type else "No school day"
+
+
+class SpecialDays(Table):
+    """Days of a calendar that are not regular."""
+
+    day = DateColumn("Day", head=True, sortable=False)
+    day_type = Column("Kind", sortable=False)
+    letter = Column("Letter", sortable=False)
+    note = Column("Note", sortable=False)
+
+    def render_day_type(self, record: CalendarDayRow) -> str:
+        """As people say it."""
+        return record.day_type.label
+
+
+class BellChoices(Table):
+    """Bell schedules on a day, and why each rings or not."""
+
+    name = Column("Bell schedule", head=True, sortable=False)
+    rings = BadgeColumn("Rings", sortable=False, states={True: ("rings", "good"), False: ("no", "neutral")})
+    why = Column("Why", sortable=False)
+
+
+class BellTimesTable(Table):
+    """The times of a bell schedule."""
+
+    period = Column("Period", head=True, sortable=False)
+    begin = TimeColumn("From", sortable=False)
+    end = TimeColumn("To", sortable=False)
+    minutes = NumberColumn("Counted minutes", sortable=False)
+
+
+def roster_signs(row: RosterRow) -> Iterator[tuple[str, str]]:
+    """What must be known beside a name on a list."""
+    if row.do_not_release:
+        yield "do not release", "bad"
+    if row.recently == "added":
+        yield f"added {row.begin:%b} {row.begin.day}", "info"
+    elif row.recently == "dropped":
+        end = f" {row.end:%b} {row.end.day}" if row.end else ""
+        yield f"dropped{end}", "neutral"
+
+
+class Roster(Table):
+    """A section's list."""
+
+    name = Column(
+        "Student", head=True, sortable=False, link=lambda row: reverse("student", args=[row.student_id])
+    )
+    local_id = Column("Local ID", sortable=False)
+    grade = Column("Grade", sortable=False)
+    signs = BadgesColumn("Mind", of=roster_signs)
+
+
 class Posts(Table):
     """Posts of a staff member."""
 
@@ -244,7 +341,9 @@ class StaffSections(Table):
     """Sections somebody teaches today."""
 
     meetings = Column("Period", sortable=False)
-    title = Column("Section", head=True, sortable=False)
+    title = Column(
+        "Section", head=True, sortable=False, link=lambda row: reverse("section", args=[row.section_id])
+    )
     rooms = Column("Room", sortable=False)
     session = Column("Session", sortable=False)
 

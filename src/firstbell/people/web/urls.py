@@ -7,10 +7,12 @@ from django.urls import URLPattern, URLResolver, path
 from firstbell.people.web import (
     views_contact,
     views_desk,
+    views_family,
     views_find,
     views_program,
     views_registrar,
     views_schedule,
+    views_school,
     views_staff,
     views_student,
 )
@@ -36,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views_student.open_field,
         name="student_open_field",
     ),
+    path("mine/", views_family.my_students, name="my_students"),
     path("enroll/", views_registrar.enroll_new, name="enroll_new"),
     path("enroll/known/<str:token>/", views_registrar.enroll_known, name="enroll_known"),
     path("students/<int:student_id>/enroll/", views_registrar.student_place, name="student_place"),
@@ -79,5 +82,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("contacts/<int:contact_id>/edit/", views_contact.contact_edit, name="contact_edit"),
     path("contacts/<int:contact_id>/", views_contact.contact, name="contact"),
+    path("schools/", views_school.schools, name="schools"),
+    path("schools/<int:school_id>/", views_school.school, name="school"),
+    path("schools/<int:school_id>/sections/", views_school.school_sections, name="school_sections"),
+    path("schools/<int:school_id>/days/<str:day>/", views_school.school_day, name="school_day"),
+    path("sections/<int:section_id>/", views_school.section, name="section"),
     path("staff/<int:staff_id>/", views_staff.staff_member, name="staff_member"),
 ]

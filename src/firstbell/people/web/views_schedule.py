@@ -60,7 +60,9 @@ def section_choose(request: PageRequest, student_id: int) -> HttpResponse:
         extra_columns=action(
             "Choose", "Choose", lambda row: reverse("student_section_add", args=[student_id, row.id])
         ),
-        nothing="No section of the student's school matches. Clear the fields to see all of them.",
+        nothing="No section of the student's school matches. Clear the fields to see all of them."
+        if any(asked.values())
+        else "There is no other section at the student's school today.",
     )
     return render(
         request,
