@@ -5,6 +5,21 @@ from firstbell.people.data.applying import Brought, KindDifference, RosterDiffer
 from firstbell.people.data.enrolling import ContactDraft, ContactRights, Correction, NewStudent, Placement
 from firstbell.people.data.events import CalendarDayChanged, EnrollmentChanged, StudentEnrolled
 from firstbell.people.data.opening import Opening, Openings, StudentTab
+from firstbell.people.data.places import (
+    BellChoice,
+    BellRow,
+    BellTimes,
+    CalendarDayRow,
+    DayOfSchool,
+    MeetingToday,
+    RosterRow,
+    SchoolChoice,
+    SchoolDay,
+    SchoolPage,
+    SchoolRow,
+    SectionChoice,
+    SectionPage,
+)
 from firstbell.people.data.problems import ProblemCount, ProblemKind, ProblemRow
 from firstbell.people.data.roster import (
     AgencyRecord,
@@ -37,32 +52,19 @@ from firstbell.people.data.roster import (
 )
 from firstbell.people.data.views import (
     ActRow,
-    BellChoice,
-    BellRow,
-    BellTimes,
-    CalendarDayRow,
     Colleague,
     ContactOf,
     ContactPage,
     ContactRow,
     CourtOrderRow,
-    DayOfSchool,
     EnrollmentRow,
     Fact,
     KnownStudent,
-    MeetingToday,
     PersonHit,
     PostRow,
     ProgramRow,
     RecentAct,
-    RosterRow,
     ScheduleRow,
-    SchoolChoice,
-    SchoolDay,
-    SchoolPage,
-    SchoolRow,
-    SectionChoice,
-    SectionPage,
     StaffPage,
     StudentCard,
     StudentPage,

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from django.db.models import Count, Q
 
-from firstbell.people.data.views import SchoolDay
+from firstbell.people.data.places import SchoolDay
 from firstbell.people.models import Section
 from firstbell.people.selectors.school_day import times_on
 

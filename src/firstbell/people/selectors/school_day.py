@@ -7,7 +7,7 @@ from datetime import date, time
 
 from django.db.models import F, Q
 
-from firstbell.people.data.views import MeetingToday, SchoolDay
+from firstbell.people.data.places import MeetingToday, SchoolDay
 from firstbell.people.data.words import DayType
 from firstbell.people.models import (
     BellSchedule,

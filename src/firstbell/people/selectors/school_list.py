@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firstbell.kernel.grade_level import GradeLevel
-from firstbell.people.data.views import SchoolChoice
+from firstbell.people.data.places import SchoolChoice
 from firstbell.people.models import Calendar
 from firstbell.people.selectors.scope import schools_in_scope
 from firstbell.platform.access import DataClass, Viewer

@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from firstbell.kernel.grade_level import GradeLevel
 from firstbell.kernel.school_year import SchoolYear
-from firstbell.people.data.views import (
+from firstbell.people.data.places import (
     BellChoice,
     BellRow,
     BellTimes,

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from firstbell.people.data.views import SectionChoice
+from firstbell.people.data.places import SectionChoice
 from firstbell.people.models import SchoolEnrollment, Section, SectionEnrollment, SectionMeeting
 from firstbell.people.selectors.scope import schools_to_schedule, students_in_scope
 from firstbell.people.selectors.student_record import meetings_of, teachers_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from firstbell.people.data.views import SectionChoice
+from firstbell.people.data.places import SectionChoice
 from firstbell.people.models import School, SectionEnrollment
 from firstbell.people.selectors.scope import sections_in_scope
 from firstbell.people.selectors.section_choice import choices_of, narrowed

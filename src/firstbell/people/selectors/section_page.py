@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from firstbell.kernel.grade_level import GradeLevel
-from firstbell.people.data.views import RosterRow, SectionPage
+from firstbell.people.data.places import RosterRow, SectionPage
 from firstbell.people.models import CourtOrder, SchoolEnrollment, Section, SectionEnrollment, SectionStaff
 from firstbell.people.selectors.find import shown
 from firstbell.people.selectors.scope import sections_in_scope, students_in_scope

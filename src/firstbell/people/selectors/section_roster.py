@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from firstbell.kernel.grade_level import GradeLevel
-from firstbell.people.data.views import RosterRow
+from firstbell.people.data.places import RosterRow
 from firstbell.people.models import CourtOrder, SchoolEnrollment, SectionEnrollment
 from firstbell.people.selectors.scope import sections_in_scope
 from firstbell.people.selectors.viewer import running

@@ -8,14 +8,7 @@ from datetime import date
 
 from firstbell.kernel.grade_level import GradeLevel
 from firstbell.people.data.opening import Opening, Openings
-from firstbell.people.data.views import (
-    ContactRow,
-    CourtOrderRow,
-    Fact,
-    ProgramRow,
-    StudentCard,
-    StudentPage,
-)
+from firstbell.people.data.views import ContactRow, CourtOrderRow, Fact, ProgramRow, StudentCard, StudentPage
 from firstbell.people.data.words import ProgramKind
 from firstbell.people.models import (
     CourtOrder,
