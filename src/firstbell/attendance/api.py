@@ -15,6 +15,7 @@ from firstbell.attendance.selectors.figures import (
     student_attendance,
     watch_list,
 )
+from firstbell.attendance.selectors.known_absences import absence_reports, family_reports, known_absences
 from firstbell.attendance.selectors.letters import letter_page, letters
 from firstbell.attendance.selectors.missing import missing_since
 from firstbell.attendance.selectors.my_rolls import my_missing_rolls, my_rolls
@@ -33,11 +34,15 @@ from firstbell.attendance.services.deliver_letter import (
     print_letters,
 )
 from firstbell.attendance.services.end_meeting import end_meetings, note_opened
+from firstbell.attendance.services.family_report import (
+    excuse_absence,
+    report_absence,
+)
 from firstbell.attendance.services.known_absence import (
     accept_absence,
     decline_absence,
     enter_known_absence,
-    report_absence,
+    withdraw_absence,
 )
 from firstbell.attendance.services.load import load_attendance
 from firstbell.attendance.services.office import office_clear_day, office_mark_day, office_mark_meeting
@@ -61,6 +66,7 @@ __all__ = [
     "StudentAttendance",
     "WatchRow",
     "YearFigures",
+    "absence_reports",
     "accept_absence",
     "add_case_note",
     "amend_period",
@@ -77,8 +83,11 @@ __all__ = [
     "end_meetings",
     "ensure_codes",
     "enter_known_absence",
+    "excuse_absence",
     "family_letters",
+    "family_reports",
     "hold_letter",
+    "known_absences",
     "known_absences_of",
     "letter_file",
     "letter_page",
@@ -119,5 +128,6 @@ __all__ = [
     "taken_by_hand",
     "waive_roll",
     "watch_list",
+    "withdraw_absence",
     "year_figures",
 ]

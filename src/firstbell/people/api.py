@@ -49,7 +49,7 @@ from firstbell.people.selectors.scope import (
 from firstbell.people.selectors.section_choice import sections_to_choose
 from firstbell.people.selectors.section_list import sections_of_school
 from firstbell.people.selectors.section_page import section_page
-from firstbell.people.selectors.section_roster import section_roster
+from firstbell.people.selectors.section_roster import section_roster, section_rosters
 from firstbell.people.selectors.sign_ins import sign_in_counts
 from firstbell.people.selectors.source_ids import (
     leaving_ids,
@@ -203,6 +203,7 @@ __all__ = [
     "section_mail",
     "section_page",
     "section_roster",
+    "section_rosters",
     "section_schools",
     "section_titles",
     "sections_in_scope",

@@ -9,6 +9,7 @@ from firstbell.attendance.data.codes import AttendanceCode, CodeKind, ReasonClas
 from firstbell.attendance.data.conflicts import ConflictCell, ConflictKind, ConflictRow
 from firstbell.attendance.data.day import PeriodAttendance, PupilDay
 from firstbell.attendance.data.figures import CalendarCell, Rate, SchoolAttendance
+from firstbell.attendance.data.known import KnownAbsenceView, KnownState
 from firstbell.attendance.data.letters import (
     CaseEntry,
     CasePage,
@@ -80,6 +81,8 @@ __all__ = [
     "FigureSource",
     "KnownAbsence",
     "KnownAbsenceRecord",
+    "KnownAbsenceView",
+    "KnownState",
     "LetterBatch",
     "LetterPage",
     "LetterRow",

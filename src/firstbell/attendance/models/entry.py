@@ -99,6 +99,8 @@ class KnownAbsenceRow(models.Model):
     #: slots of the periods it covers; empty means the whole day
     periods: models.JSONField[Any, Any] = models.JSONField(default=list)
     state = models.CharField(max_length=10, default="accepted")
+    #: key of the excuse reason that the family or the office named
+    reason = models.CharField(max_length=24, blank=True)
     comment = models.CharField(max_length=300, blank=True)
     reported_at = models.DateTimeField(auto_now_add=True)
     account_id = models.BigIntegerField(null=True)

@@ -61,6 +61,8 @@ class AttendanceSettings(models.Model):
     recent_days = models.PositiveSmallIntegerField(default=10)
     remind_after_minutes = models.PositiveSmallIntegerField(default=15)
     unmarked_become_absent = models.BooleanField(default=False)
+    #: taught days back for which a family may still explain an absence
+    family_excuse_days = models.PositiveSmallIntegerField(default=10)
     #: days up to here count as taken without a submission (an imported year of absences only)
     silent_through = models.DateField(null=True)
 

@@ -37,8 +37,7 @@ def meeting_for(viewer: Viewer, section_id: int, day: date, slot: int) -> Meetin
     school = reached.values_list("school_id", flat=True).first()
     if school is None:
         raise NotVisible
-    acting = viewer.account_id if viewer.holds("substitute") else None
-    facts = meeting_facts(section_id, school, day, substitute=acting)
+    facts = meeting_facts(viewer, section_id, school, day)
     return Meeting(
         section_id=section_id,
         school_id=school,

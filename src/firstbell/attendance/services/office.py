@@ -12,6 +12,7 @@ from firstbell.attendance.rules.codes import check_entry
 from firstbell.attendance.selectors.meeting import OFFICE
 from firstbell.attendance.selectors.setup import codes_for, locked_through
 from firstbell.attendance.services.holding import hold_roll
+from firstbell.attendance.services.lay_absence import lift_entries
 from firstbell.attendance.services.recompute import recompute_days
 from firstbell.attendance.services.stale import mark_stale
 from firstbell.kernel.finding import Finding, Refused, any_refuses, error
@@ -39,6 +40,10 @@ def office_mark_day(
         row.office_code, row.office_at, row.office_by = code, timezone.now(), viewer.name
         row.comment, row.known_absence = comment, None
         row.save()
+        # a word by hand for the day outranks what a known absence wrote for its periods
+        lift_entries(
+            SectionAttendance.objects.filter(student=student_id, day=day, known_absence__isnull=False)
+        )
         _done(viewer, student_id, school, day, "attendance.office_mark")
 
 
@@ -80,7 +85,7 @@ def office_mark_meeting(
             student=student_id, section=section_id, day=day, slot=slot
         ).first() or SectionAttendance(student_id=student_id, section_id=section_id, day=day, slot=slot)
         _remember(viewer, student_id, day, school, section_id, slot, row.office_code, code, reason)
-        row.office_code, row.office_comment = code, comment
+        row.office_code, row.office_comment, row.known_absence = code, comment, None
         row.office_at, row.office_by = (timezone.now(), viewer.name) if code else (None, "")
         row.save()
         _done(viewer, student_id, school, day, "attendance.office_mark")

@@ -14,7 +14,9 @@ from firstbell.people.models import (
     SectionEnrollment,
     Substitution,
 )
+from firstbell.people.selectors.section_roster import barred_from
 from firstbell.people.selectors.viewer import running
+from firstbell.platform.access import Viewer
 
 TAUGHT = tuple(kind.value for kind in DayType if kind.taught)
 
@@ -27,24 +29,27 @@ class MeetingFacts:
     acting_for: str
 
 
-def meeting_facts(section_id: int, school: int, day: date, *, substitute: int | None = None) -> MeetingFacts:
+def meeting_facts(viewer: Viewer, section_id: int, school: int, day: date) -> MeetingFacts:
     """The facts of a section of ``school`` on ``day``; the caller has checked that its viewer reaches it.
 
-    ``substitute`` is the account that may act for the teacher that day. One query, and one for it.
+    A student from whom a court order bars the viewer is not among them. One query, two for a substitute.
     """
     here = SchoolEnrollment.objects.filter(
         running(day, "entry", "exit"), superseded_at=None, student=OuterRef("student"), school=school
     )
     students = (
         SectionEnrollment.objects.filter(running(day), Exists(here), section=section_id, superseded_at=None)
+        .exclude(barred_from(viewer))
         .order_by("student")
         .values_list("student_id", flat=True)
         .distinct()
     )
-    acting = Substitution.objects.filter(section=section_id, day=day, staff__account=substitute).values_list(
-        "acting_for__first_name", "acting_for__last_name"
-    )
-    names = acting.first() if substitute is not None else None
+    names = None
+    if viewer.holds("substitute"):
+        acting = Substitution.objects.filter(
+            section=section_id, day=day, staff__account=viewer.account_id
+        ).values_list("acting_for__first_name", "acting_for__last_name")
+        names = acting.first()
     return MeetingFacts(
         students=tuple(students), acting_for=" ".join(part for part in names if part) if names else ""
     )
