@@ -20,6 +20,7 @@ from firstbell.attendance.selectors.letters import letter_page, letters
 from firstbell.attendance.selectors.missing import missing_since
 from firstbell.attendance.selectors.my_rolls import my_missing_rolls, my_rolls
 from firstbell.attendance.selectors.periods import closed_report, period_report, period_students, periods
+from firstbell.attendance.selectors.problems import attendance_problems
 from firstbell.attendance.selectors.roll_page import roll_page
 from firstbell.attendance.selectors.roll_tallies import MINUTES, roll_hours
 from firstbell.attendance.selectors.year import YearFigures, daily_rates, year_figures
@@ -38,6 +39,12 @@ from firstbell.attendance.services.family_report import (
     excuse_absence,
     report_absence,
 )
+from firstbell.attendance.services.follow import (
+    follow_calendar,
+    follow_enrolled,
+    follow_enrollment,
+    follow_requests,
+)
 from firstbell.attendance.services.known_absence import (
     accept_absence,
     decline_absence,
@@ -47,6 +54,7 @@ from firstbell.attendance.services.known_absence import (
 from firstbell.attendance.services.load import load_attendance
 from firstbell.attendance.services.office import office_clear_day, office_mark_day, office_mark_meeting
 from firstbell.attendance.services.propose_letters import propose_letters
+from firstbell.attendance.services.prove_days import mend_days, prove_days
 from firstbell.attendance.services.recompute import recompute_days, recompute_schools
 from firstbell.attendance.services.remind import remind
 from firstbell.attendance.services.review_letter import (
@@ -71,6 +79,7 @@ __all__ = [
     "add_case_note",
     "amend_period",
     "attendance_counts",
+    "attendance_problems",
     "board",
     "case_page",
     "changed_by_hand",
@@ -86,6 +95,10 @@ __all__ = [
     "excuse_absence",
     "family_letters",
     "family_reports",
+    "follow_calendar",
+    "follow_enrolled",
+    "follow_enrollment",
+    "follow_requests",
     "hold_letter",
     "known_absences",
     "known_absences_of",
@@ -95,6 +108,7 @@ __all__ = [
     "load_attendance",
     "mail_letters",
     "mark_mailed",
+    "mend_days",
     "missing_since",
     "my_missing_rolls",
     "my_rolls",
@@ -109,6 +123,7 @@ __all__ = [
     "print_instead",
     "print_letters",
     "propose_letters",
+    "prove_days",
     "recompute_days",
     "recompute_schools",
     "release_letter",

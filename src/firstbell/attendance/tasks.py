@@ -34,3 +34,15 @@ def outstanding_rolls(run: Run) -> dict[str, Any]:
     """Every few minutes: the end-of-meeting rule first, then reminders of what is still outstanding."""
     viewer = _viewer("rolls")
     return {"ended": api.end_meetings(viewer)} | api.remind(viewer)
+
+
+@work("attendance.recompute", label="Attendance days derived anew")
+def recompute(run: Run) -> dict[str, Any]:
+    """Derive the days of schools whose calendar, bells, codes or settings changed."""
+    return api.follow_requests(_viewer("recompute"))
+
+
+@work("attendance.prove_days", label="Attendance days proved")
+def prove_days(run: Run) -> dict[str, Any]:
+    """The nightly proof that stored days equal derived ones."""
+    return api.prove_days(_viewer("proof"))

@@ -45,6 +45,7 @@ from firstbell.attendance.data.periods import (
     StudentDays,
     TrackFigures,
 )
+from firstbell.attendance.data.problems import AttendanceProblem, ProblemKind
 from firstbell.attendance.data.roll import (
     CellOrigin,
     Difference,
@@ -64,6 +65,7 @@ __all__ = [
     "AttendanceCode",
     "AttendanceEventRecord",
     "AttendanceLoad",
+    "AttendanceProblem",
     "CalendarCell",
     "CaseEntry",
     "CasePage",
@@ -96,6 +98,7 @@ __all__ = [
     "PeriodFigures",
     "PeriodReport",
     "PeriodState",
+    "ProblemKind",
     "PupilDay",
     "Rate",
     "ReasonClass",

@@ -1,6 +1,6 @@
 """Tables of the attendance room."""
 
-from firstbell.attendance.models.day import PupilDayRow, RecomputeRequest
+from firstbell.attendance.models.day import DayProof, PupilDayRow, RecomputeRequest
 from firstbell.attendance.models.entry import (
     AttendanceChange,
     DayAttendance,
@@ -36,6 +36,7 @@ __all__ = [
     "CaseNote",
     "ClosingMonth",
     "DayAttendance",
+    "DayProof",
     "KnownAbsenceRow",
     "Letter",
     "LetterAct",

@@ -38,8 +38,28 @@ class PupilDayRow(models.Model):
 
 
 class RecomputeRequest(models.Model):
-    """Days of a student that must be derived anew because dates, bells or codes changed."""
+    """Days of a school that must be derived anew because calendar, bells, codes or settings changed.
 
-    student = models.ForeignKey("people.Student", on_delete=models.CASCADE, related_name="+")
+    (What changes one student's days is derived anew at once.)
+    """
+
+    school = models.ForeignKey("people.School", on_delete=models.CASCADE, related_name="+")
     since = models.DateField()
     at = models.DateTimeField(auto_now_add=True)
+
+
+class DayProof(models.Model):
+    """The last proof of a school's pupil-days: stored days held against derived ones.
+
+    ``sample`` names some that differ: (student id, day).
+    """
+
+    school = models.OneToOneField(
+        "people.School", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    at = models.DateTimeField()
+    begin = models.DateField()
+    through = models.DateField()
+    compared = models.PositiveIntegerField()
+    differing = models.PositiveIntegerField()
+    sample: models.JSONField[Any, Any] = models.JSONField(default=list)

@@ -28,6 +28,7 @@ from firstbell.attendance.rules.pupil_day import resolve
 from firstbell.attendance.rules.rule_set import RuleSet, rule_set
 from firstbell.attendance.selectors.setup import code_table, settings_for
 from firstbell.attendance.services.holding import hold_days, hold_schools
+from firstbell.attendance.services.stale import mark_stale
 from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.api import DayFacts, Stay, day_facts, schools_of
 from firstbell.platform.rows import insert_rows
@@ -213,25 +214,51 @@ def recompute_days(pairs: Iterable[tuple[int, date]]) -> int:
 def recompute_schools(schools: Iterable[int], *, begin: date | None = None, end: date | None = None) -> int:
     """Derive anew every day of ``schools`` about which something was said; answers how many rows changed.
 
-    In a transaction of its own where there is none."""
+    Closed periods of these days are marked: membership may have changed as well. In a transaction of its
+    own where there is none.
+    """
+    ids = sorted(schools)
     with transaction.atomic(savepoint=False):
-        return _recompute(sorted(schools), begin, end)
+        hold_schools(ids)
+        read = _read_schools(ids, begin, end)
+        if read is None:
+            return 0
+        mark_stale(ids, read.span[0], read.span[1])
+        return _write(read.work, read.said, read.rows, only=None)
 
 
-def _recompute(ids: list[int], begin: date | None, end: date | None) -> int:
-    hold_schools(ids)
+def compare_schools(
+    schools: Iterable[int], *, begin: date | None = None, end: date | None = None
+) -> DayDifferences:
+    """As ``recompute_schools``, writing nothing: what stored days hold against what they should."""
+    read = _read_schools(schools, begin, end)
+    return _compare(read.work, read.said, read.rows, only=None) if read else DayDifferences()
+
+
+@dataclass
+class _Read:
+    """Schools' days, with what was said of them and what is stored."""
+
+    work: _Derivation
+    said: set[tuple[int, date]]
+    rows: QuerySet[PupilDayRow]
+    span: tuple[date, date]
+
+
+def _read_schools(schools: Iterable[int], begin: date | None, end: date | None) -> _Read | None:
+    ids = sorted(schools)
     entries = SectionAttendance.objects.filter(section__school__in=ids)
     office = DayAttendance.objects.filter(school__in=ids)
     rows = PupilDayRow.objects.filter(school__in=ids)
     span = _span(entries, office, rows, begin, end)
-    if span is None:
-        return 0
+    if span is None or span[0] > span[1]:
+        return None
     inside = {"day__range": span}
     entries, office, rows = entries.filter(**inside), office.filter(**inside), rows.filter(**inside)
     work = _derivation(ids, *span, entries, office, None)
     submitted = RollSubmission.objects.filter(section__school__in=ids, **inside)
     work.submitted = set(submitted.values_list("section_id", "day", "slot").iterator(chunk_size=20_000))
-    return _write(work, {*work.entries, *work.office_days}, rows, only=None)
+    return _Read(work, {*work.entries, *work.office_days}, rows, span)
 
 
 def _span(
@@ -291,13 +318,27 @@ def _columns(found: PupilDay) -> tuple[Any, ...]:
     )
 
 
-def _write(
+@dataclass
+class DayDifferences:
+    """What derived days say against stored ones: rows to add, to change, to remove, days compared.
+
+    ``wrong`` names them as (student, school, day).
+    """
+
+    added: list[tuple[Any, ...]] = field(default_factory=list)
+    changed: list[PupilDayRow] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    wrong: list[tuple[int, int, date]] = field(default_factory=list)
+    compared: int = 0
+
+
+def _compare(
     work: _Derivation,
     said: set[tuple[int, date]],
     rows: QuerySet[PupilDayRow],
     *,
     only: set[tuple[int, date]] | None,
-) -> int:
+) -> DayDifferences:
     present = {
         (row[0], row[1], row[2]): (row[-1], row[3:-1])
         for row in rows.values_list("student_id", "school_id", "day", *FIELDS, "id").iterator(
@@ -305,23 +346,37 @@ def _write(
         )
         if only is None or (row[0], row[2]) in only
     }
-    added: list[tuple[Any, ...]] = []
-    changed: list[PupilDayRow] = []
+    found = DayDifferences(compared=len(present))
     columns: dict[int, tuple[Any, ...]] = {}
     for student, day in said:
-        for school, found in work.derive(student, day):
-            values = columns.get(id(found))
+        for school, derived in work.derive(student, day):
+            values = columns.get(id(derived))
             if values is None:
-                values = columns[id(found)] = _columns(found)
+                values = columns[id(derived)] = _columns(derived)
             old = present.pop((student, school, day), None)
             if old is None:
-                added.append((student, school, day, *values))
+                found.added.append((student, school, day, *values))
             elif old[1] != values:
-                changed.append(PupilDayRow(pk=old[0], **dict(zip(FIELDS, values, strict=True))))
+                found.changed.append(PupilDayRow(pk=old[0], **dict(zip(FIELDS, values, strict=True))))
+            else:
+                continue
+            found.wrong.append((student, school, day))
+    found.gone = [old[0] for old in present.values()]
+    found.wrong += present
+    return found
+
+
+def _write(
+    work: _Derivation,
+    said: set[tuple[int, date]],
+    rows: QuerySet[PupilDayRow],
+    *,
+    only: set[tuple[int, date]] | None,
+) -> int:
+    found = _compare(work, said, rows, only=only)
     with transaction.atomic(savepoint=False):
-        insert_rows(PupilDayRow, ("student_id", "school_id", "day", *FIELDS), added)
-        PupilDayRow.objects.bulk_update(changed, FIELDS, batch_size=300)
-        gone = [old[0] for old in present.values()]
-        for start in range(0, len(gone), BATCH):
-            PupilDayRow.objects.filter(id__in=gone[start : start + BATCH]).delete()
-    return len(added) + len(changed) + len(gone)
+        insert_rows(PupilDayRow, ("student_id", "school_id", "day", *FIELDS), found.added)
+        PupilDayRow.objects.bulk_update(found.changed, FIELDS, batch_size=300)
+        for start in range(0, len(found.gone), BATCH):
+            PupilDayRow.objects.filter(id__in=found.gone[start : start + BATCH]).delete()
+    return len(found.added) + len(found.changed) + len(found.gone)
