@@ -19,6 +19,7 @@ from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.api import schools_in_scope
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 #: roles that close periods beside the school's own office
 DISTRICT = ("state_reporting",)
@@ -30,7 +31,7 @@ def close_period(viewer: Viewer, school_id: int, period: str, *, school_year: in
     Raises NotVisible, NotAllowed, and Refused: not over yet, closed already, school months or closing month
     not set; rolls missing, unless a ``reason`` says why they stay so.
     """
-    with transaction.atomic():
+    with writing():
         name = _school(viewer, school_id)
         year = SchoolYear(school_year)
         figures, students = _figures(school_id, name, year, period, viewer.today)
@@ -52,7 +53,7 @@ def amend_period(viewer: Viewer, lock_id: int, reason: str) -> int:
     Where nothing changed there is no new version: the old one's id is answered. Raises NotVisible,
     NotAllowed, Refused without a reason or for an old version.
     """
-    with transaction.atomic():
+    with writing():
         before = AttendanceLock.objects.select_for_update().filter(pk=lock_id).first()
         if before is None:
             raise NotVisible
@@ -89,7 +90,7 @@ def set_closing_month(
 
     Raises NotAllowed, and Refused once such a period is closed.
     """
-    with transaction.atomic():
+    with writing():
         if not (viewer.purpose or viewer.holds(*DISTRICT)):
             raise NotAllowed("setting the closing months of the district")
         if period is ApportionmentPeriod.ANNUAL or not 1 <= month <= 13:

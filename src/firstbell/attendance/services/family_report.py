@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
-
 from firstbell.attendance.data import KnownState
 from firstbell.attendance.models import KnownAbsenceRow, PupilDayRow, SectionAttendance
 from firstbell.attendance.selectors.setup import settings_for
-from firstbell.attendance.services.known_absence import check_reason, check_span, no_school_day
+from firstbell.attendance.services.known_absence import (
+    check_reason,
+    check_span,
+    no_school_day,
+    said_before,
+)
 from firstbell.kernel.finding import Refused, error
-from firstbell.people.api import students_in_scope, taught_between, taught_days_of
+from firstbell.people.api import hold_students, students_in_scope, taught_between, taught_days_of
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 
 def report_absence(
@@ -31,7 +35,8 @@ def report_absence(
 
     Raises NotVisible, and Refused for a day that has passed, a span without school, an unknown reason.
     """
-    with transaction.atomic():
+    with writing():
+        hold_students([student_id])
         _require(viewer, student_id)
         check_span(begin, end)
         check_reason(reason, begin)
@@ -57,7 +62,8 @@ def excuse_absence(viewer: Viewer, student_id: int, begin: date, end: date, reas
     Raises NotVisible, and Refused where no absence is on record, the days are too long ago (a setting), or
     the reason is unknown.
     """
-    with transaction.atomic():
+    with writing():
+        hold_students([student_id])
         _require(viewer, student_id)
         check_span(begin, end)
         if not reason:
@@ -113,16 +119,18 @@ def _store(
     reason: str,
     verb: str,
 ) -> int:
+    asked = {"periods": sorted(periods), "reason": reason, "account_id": viewer.account_id}
+    again = said_before(student_id, begin, end, state=KnownState.REPORTED, **asked)
+    if again is not None:
+        return again
     row = KnownAbsenceRow.objects.create(
         student_id=student_id,
         begin=begin,
         end=end,
-        periods=sorted(periods),
         state=KnownState.REPORTED,
-        reason=reason,
         comment=comment.strip()[:300],
-        account_id=viewer.account_id,
         by_name=viewer.name,
+        **asked,
     )
     audit.record(viewer, f"attendance.{verb}", "student", student_id, data_classes=[DataClass.ATTENDANCE])
     return row.pk

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Min
 from django.utils.timezone import localdate
 
@@ -23,6 +22,7 @@ from firstbell.people.data import CalendarDayChanged, EnrollmentChanged, Student
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, Viewer
 from firstbell.platform.jobs import start
+from firstbell.platform.writing import writing
 
 RECOMPUTE_JOB = "attendance.recompute"
 
@@ -71,7 +71,7 @@ def follow_requests(viewer: Viewer) -> dict[str, int]:
     counts = {"schools": 0, "days": 0}
     waiting = dict(RecomputeRequest.objects.order_by().values_list("school_id").annotate(since=Min("since")))
     for school, since in waiting.items():
-        with transaction.atomic():
+        with writing():
             asked = RecomputeRequest.objects.select_for_update().filter(school=school)
             ids = list(asked.values_list("id", flat=True))
             changed = recompute_schools([school], begin=since)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
 from firstbell.attendance.models import DayProof
@@ -14,6 +13,7 @@ from firstbell.kernel.school_year import SchoolYear
 from firstbell.people.api import schools_in_scope
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 SAMPLE = 20
 
@@ -56,7 +56,7 @@ def mend_days(viewer: Viewer, school_id: int) -> int:
     if not may_decide(viewer, school_id):
         raise NotAllowed("mending this school's days")
     begin = SchoolYear.of(viewer.today).span.begin
-    with transaction.atomic():
+    with writing():
         changed = recompute_schools([school_id], begin=begin)
         DayProof.objects.filter(school=school_id).update(differing=0, sample=[], at=timezone.now())
         audit.record(

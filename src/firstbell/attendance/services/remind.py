@@ -18,6 +18,7 @@ from firstbell.people.api import StaffMail, post_mail, section_mail
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, Viewer
 from firstbell.platform.mail import MailNotSent, mail_is_set_up, send_mail
+from firstbell.platform.writing import writing
 
 OFFICE_POST = "attendance_clerk"
 
@@ -43,7 +44,7 @@ def remind(viewer: Viewer) -> dict[str, int]:
         _reminders(meeting).update(mailed=sent, result=result[:200])
         counts["teachers"] += sent
     counts["offices"] = _mail_offices(viewer, mine)
-    with transaction.atomic():
+    with writing():
         audit.record(
             viewer,
             "attendance.remind",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
-
 from firstbell.people.models import Section, Substitution
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 #: who arranges substitutes at a school
 ARRANGES = ("principal", "attendance_clerk")
@@ -21,7 +20,7 @@ def arrange_substitutes(viewer: Viewer, rows: Iterable[tuple[int, int, int | Non
     teacher acted for, day); answers how many are new. Raises NotVisible for a section of a school whose
     office the viewer is not."""
     wanted = {(section, staff, day): acting for section, staff, acting, day in rows}
-    with transaction.atomic():
+    with writing():
         if not viewer.purpose:
             here = Section.objects.filter(school__in=viewer.schools(*ARRANGES)).values_list("id", flat=True)
             if not {section for section, _, _ in wanted} <= set(here):

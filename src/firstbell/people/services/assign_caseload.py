@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
-
 from firstbell.people.models import Caseload
 from firstbell.people.selectors.scope import students_in_scope
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 BATCH = 2_000
 
@@ -19,7 +18,7 @@ def assign_caseload(viewer: Viewer, links: Iterable[tuple[int, int, date]]) -> i
     """Name staff members for students from a day on, as (staff id, student id, begin); answers how many
     are new. Raises NotVisible for a student whose enrolment the viewer may not write."""
     wanted = set(links)
-    with transaction.atomic():
+    with writing():
         if not viewer.purpose:
             mine = students_in_scope(viewer, DataClass.ENROLLMENT, write=True).values_list("id", flat=True)
             if not {student for _, student, _ in wanted} <= set(mine):

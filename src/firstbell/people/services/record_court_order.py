@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from firstbell.people.models import CourtOrder
 from firstbell.people.selectors.scope import students_in_scope
 from firstbell.platform import audit
 from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.writing import writing
 
 BATCH = 2_000
 
@@ -32,7 +31,7 @@ def record_court_orders(viewer: Viewer, orders: Iterable[NewCourtOrder]) -> int:
 
     Raises NotVisible for a student whose custody records the viewer may not write.
     """
-    with transaction.atomic():
+    with writing():
         rows = list(orders)
         if not viewer.purpose:
             mine = students_in_scope(viewer, DataClass.CUSTODY, write=True).values_list("id", flat=True)
