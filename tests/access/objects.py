@@ -13,7 +13,20 @@ from typing import Any
 from firstbell.people.testing import TODAY
 from firstbell.platform.access import Cell, Scope
 from tests.access.table import reaches
-from tests.access.world import NOWHERE, SELVES, TARGETS, World, act_of, enrollment_of, order_of, program_of
+from tests.access.world import (
+    NOWHERE,
+    SELVES,
+    TARGETS,
+    World,
+    absence_of,
+    act_of,
+    delivery_of,
+    enrollment_of,
+    letter_of,
+    lock_of,
+    order_of,
+    program_of,
+)
 
 Reach = Callable[[str, Cell, str, bool], bool]
 
@@ -61,6 +74,12 @@ def _colleague(walker: str, cell: Cell, target: str, write: bool) -> bool:
     return bool(cell.scopes)
 
 
+def _lock(world: World, walker: str, target: str) -> int:
+    """The closed period of a school."""
+    names = {"related": "north", "elsewhere": "south"}
+    return lock_of(world.ids["school", names[target]]) if target in names else NOWHERE
+
+
 STUDENT_TARGETS = tuple(TARGETS)
 PLACES = ("related", "elsewhere", "missing")
 KINDS = {
@@ -69,6 +88,10 @@ KINDS = {
     "act": ObjectKind(STUDENT_TARGETS, _of_student(act_of), _by_student),
     "order": ObjectKind(STUDENT_TARGETS, _of_student(order_of), _by_student),
     "program": ObjectKind(STUDENT_TARGETS, _of_student(program_of), _by_student),
+    "absence": ObjectKind(STUDENT_TARGETS, _of_student(absence_of), _by_student),
+    "letter": ObjectKind(STUDENT_TARGETS, _of_student(letter_of), _by_student),
+    "delivery": ObjectKind(STUDENT_TARGETS, _of_student(delivery_of), _by_student),
+    "lock": ObjectKind(PLACES, _lock, _by_school),
     "contact": ObjectKind(STUDENT_TARGETS, _contact, _by_student),
     "staff": ObjectKind(
         PLACES, _of_building("staff", {"related": "north-nurse", "elsewhere": "south-nurse"}), _colleague
@@ -97,6 +120,10 @@ BY_NAME = {
     "participation_id": "program",
     "contact_id": "contact",
     "staff_id": "staff",
+    "absence_id": "absence",
+    "letter_id": "letter",
+    "delivery_id": "delivery",
+    "lock_id": "lock",
     "day": "day",
     "slot": "slot",
 }

@@ -18,11 +18,19 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from firstbell.attendance.models import SectionAttendance
+from firstbell.attendance.api import close_period
+from firstbell.attendance.models import (
+    AttendanceLock,
+    KnownAbsenceRow,
+    Letter,
+    LetterDelivery,
+    SectionAttendance,
+)
 from firstbell.attendance.services.codes import ensure_codes
 from firstbell.people.api import apply_roster, viewer_for
 from firstbell.people.data import Roster, SchoolEnrollmentRecord
 from firstbell.people.models import (
+    CalendarDate,
     Caseload,
     Contact,
     CourtOrder,
@@ -38,9 +46,10 @@ from firstbell.people.models import (
     StudentDemographics,
     Substitution,
 )
-from firstbell.people.testing import SOURCE, TODAY, small_roster
+from firstbell.people.testing import BEGIN, SOURCE, TODAY, small_roster
 from firstbell.platform.access import POLICY, Cell, DataClass, Scope, Viewer
 from firstbell.platform.disclosure import Release, record_disclosure
+from firstbell.platform.files import keep
 from tests.access.sentinels import Sentinels, plant
 from tests.access.table import reaches
 
@@ -247,6 +256,7 @@ def _write_rows(world: World, codes: dict[str, str], robot: Viewer) -> None:
             teacher_by="Teacher",
             comment=f"comment-{code}",
         )
+        _write_case(student, world.ids["school", "south" if key == "north-2" else school], code)
         CourtOrder.objects.create(
             contact_id=world.ids["contact", f"c-{key}"],
             student_id=student,
@@ -262,6 +272,39 @@ def _write_rows(world: World, codes: dict[str, str], robot: Viewer) -> None:
             data_classes=(DataClass.DIRECTORY,),
         )
         record_disclosure(robot, release, [student])
+    _close_a_month(world, robot)
+
+
+def _close_a_month(world: World, robot: Viewer) -> None:
+    """Each school's first school month is closed."""
+    days = list(CalendarDate.objects.all())
+    for one in days:
+        one.school_month = (one.day - BEGIN).days // 28 + 1
+    CalendarDate.objects.bulk_update(days, ["school_month"])
+    for school in ("north", "south"):
+        close_period(robot, world.ids["school", school], "month 1", school_year=2027, reason="test")
+
+
+def _write_case(student: int, school: int, code: str) -> None:
+    """An absence known ahead, a sent letter and the copy that left."""
+    KnownAbsenceRow.objects.create(
+        student_id=student, begin=TODAY, end=TODAY, code="E", state="accepted", comment=f"comment-{code}"
+    )
+    letter = Letter.objects.create(
+        student_id=student, school_id=school, school_year=2027, rules="us-ca", step=1, state="sent"
+    )
+    LetterDelivery.objects.create(
+        letter=letter,
+        addressee=f"Parent Parvox{code}",
+        language="en",
+        template="letter-1",
+        channel="print",
+        subject="Attendance",
+        text="Letter",
+        pdf_sha256=keep(b"%PDF-1.7 a letter"),
+        state="mailed",
+        at=timezone.now(),
+    )
 
 
 def signed_in(account: Any, *, second_factor: bool = True) -> Client:
@@ -280,6 +323,30 @@ def enrollment_of(student: int) -> int:
     """The student's current school enrolment."""
     found = SchoolEnrollment.objects.filter(student=student, superseded_at=None).order_by("entry").last()
     return found.pk if found else NOWHERE
+
+
+def absence_of(student: int) -> int:
+    """An absence known of the student."""
+    return _first(KnownAbsenceRow.objects.filter(student=student))
+
+
+def letter_of(student: int) -> int:
+    """A letter about the student."""
+    return _first(Letter.objects.filter(student=student))
+
+
+def delivery_of(student: int) -> int:
+    """A copy of a letter about the student."""
+    return _first(LetterDelivery.objects.filter(letter__student=student))
+
+
+def lock_of(school: int) -> int:
+    """A closed period of the school."""
+    return _first(AttendanceLock.objects.filter(school=school))
+
+
+def _first(rows: Any) -> int:
+    return rows.values_list("pk", flat=True).first() or NOWHERE
 
 
 def act_of(student: int) -> int:

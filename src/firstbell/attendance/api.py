@@ -3,6 +3,7 @@
 from firstbell.attendance.selectors.board import board, rolls_of_viewer
 from firstbell.attendance.selectors.by_hand import changed_by_hand, known_absences_of, taken_by_hand
 from firstbell.attendance.selectors.case import case_page, family_letters
+from firstbell.attendance.selectors.choices import early_warning_rule, excuse_choices, valid_codes
 from firstbell.attendance.selectors.conflicts import conflict_list
 from firstbell.attendance.selectors.counts import attendance_counts
 from firstbell.attendance.selectors.figures import (
@@ -15,7 +16,14 @@ from firstbell.attendance.selectors.figures import (
     student_attendance,
     watch_list,
 )
-from firstbell.attendance.selectors.known_absences import absence_reports, family_reports, known_absences
+from firstbell.attendance.selectors.known_absences import (
+    absence_reports,
+    family_reports,
+    known_absence,
+    known_absences,
+    may_enter,
+    may_report,
+)
 from firstbell.attendance.selectors.letters import letter_page, letters
 from firstbell.attendance.selectors.missing import missing_since
 from firstbell.attendance.selectors.my_rolls import my_missing_rolls, my_rolls
@@ -23,10 +31,13 @@ from firstbell.attendance.selectors.periods import closed_report, period_report,
 from firstbell.attendance.selectors.problems import attendance_problems
 from firstbell.attendance.selectors.roll_page import roll_page
 from firstbell.attendance.selectors.roll_tallies import MINUTES, roll_hours
+from firstbell.attendance.selectors.student_day import periods_of_student, student_day
+from firstbell.attendance.selectors.trend import attendance_trend
 from firstbell.attendance.selectors.year import YearFigures, daily_rates, year_figures
 from firstbell.attendance.services.case_note import add_case_note
 from firstbell.attendance.services.close_period import amend_period, close_period, set_closing_month
 from firstbell.attendance.services.codes import ensure_codes
+from firstbell.attendance.services.counter import sign_in, sign_out
 from firstbell.attendance.services.deliver_letter import (
     letter_file,
     mail_letters,
@@ -80,6 +91,7 @@ __all__ = [
     "amend_period",
     "attendance_counts",
     "attendance_problems",
+    "attendance_trend",
     "board",
     "case_page",
     "changed_by_hand",
@@ -89,10 +101,12 @@ __all__ = [
     "daily_rates",
     "decline_absence",
     "dismiss_letter",
+    "early_warning_rule",
     "end_meetings",
     "ensure_codes",
     "enter_known_absence",
     "excuse_absence",
+    "excuse_choices",
     "family_letters",
     "family_reports",
     "follow_calendar",
@@ -100,6 +114,7 @@ __all__ = [
     "follow_enrollment",
     "follow_requests",
     "hold_letter",
+    "known_absence",
     "known_absences",
     "known_absences_of",
     "letter_file",
@@ -108,6 +123,8 @@ __all__ = [
     "load_attendance",
     "mail_letters",
     "mark_mailed",
+    "may_enter",
+    "may_report",
     "mend_days",
     "missing_since",
     "my_missing_rolls",
@@ -119,6 +136,7 @@ __all__ = [
     "period_report",
     "period_students",
     "periods",
+    "periods_of_student",
     "plan_conference",
     "print_instead",
     "print_letters",
@@ -138,9 +156,13 @@ __all__ = [
     "send_letter",
     "send_letters",
     "set_closing_month",
+    "sign_in",
+    "sign_out",
     "student_attendance",
+    "student_day",
     "submit_roll",
     "taken_by_hand",
+    "valid_codes",
     "waive_roll",
     "watch_list",
     "withdraw_absence",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from firstbell.attendance.web.views_board import OFFICE, WATCHERS
+from firstbell.attendance.web.views_letters import READERS as CASE_READERS
+from firstbell.attendance.web.views_schools import READERS
 from firstbell.overview.api import has_bridge
 from firstbell.overview.web.landing import landing
 from firstbell.people.api import may_enroll, may_find
@@ -48,6 +51,13 @@ NAVIGATION: tuple[tuple[str, tuple[Line, ...]], ...] = (
     ),
     (
         "Attendance",
-        (Line("My rolls", "rolls", "roll", lambda viewer: viewer.holds("teacher", "substitute")),),
+        (
+            Line("My rolls", "rolls", "roll", lambda viewer: viewer.holds("teacher", "substitute")),
+            Line("Rolls of the day", "board", "clock", lambda viewer: viewer.holds(*WATCHERS)),
+            Line("Counter", "counter", "person", lambda viewer: viewer.holds(*OFFICE)),
+            Line("Known absences", "known_absences", "calendar", lambda viewer: viewer.holds(*OFFICE)),
+            Line("Letters", "letters", "letter", lambda viewer: viewer.holds(*CASE_READERS)),
+            Line("Figures", "schools_attendance", "chart", lambda viewer: viewer.holds(*READERS)),
+        ),
     ),
 )

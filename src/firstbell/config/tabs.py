@@ -13,5 +13,8 @@ STUDENT_TABS: tuple[StudentTab, ...] = (
     StudentTab(
         "student_schedule", "Schedule", lambda openings: openings.shows(DataClass.ENROLLMENT, "section")
     ),
+    StudentTab(
+        "student_attendance", "Attendance", lambda openings: openings.shows(DataClass.ATTENDANCE, "history")
+    ),
     StudentTab("student_history", "History", lambda openings: openings.shows(DataClass.ENROLLMENT, "entry")),
 )

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from firstbell.attendance import api
-from firstbell.people.testing import small_district
+from firstbell.attendance.testing import absent_on
+from firstbell.people.testing import TODAY, small_district
 from tests.attendance.web.conftest import signed_in
 from tests.attendance.web.test_roll import address, form_of
 
@@ -30,15 +31,37 @@ class Page:
 
 def pages(district):
     """Every page of the room with an address that opens."""
+    student = f"/attendance/students/{district.id('student', 'north-1')}/"
+    school = f"/attendance/schools/{district.id('school', 'north')}/"
     return {
         "rolls": Page("/attendance/", "north-teacher"),
         "roll": Page(address(district), "north-teacher"),
+        "board": Page("/attendance/board/", "chief"),
+        "missing_rolls": Page("/attendance/missing/", "chief"),
+        "conflicts": Page("/attendance/contradictions/", "north-clerk"),
+        "counter": Page("/attendance/counter/?q=nobody", "north-clerk"),
+        "known_absences": Page("/attendance/absences/", "north-clerk"),
+        "enter_absence": Page(f"{student}absence/", "north-clerk"),
+        "report_absence": Page(f"{student}report/", "c-north-1", "contact"),
+        "student_attendance": Page(student, "north-clerk"),
+        "student_day": Page(f"{student}{TODAY}/", "north-clerk"),
+        "schools_attendance": Page("/attendance/schools/", "chief"),
+        "school_attendance": Page(school, "north-principal"),
+        "watch_list": Page(f"{school}watch/", "north-principal"),
+        "school_periods": Page(f"{school}periods/", "north-principal"),
+        "school_period": Page(f"{school}periods/annual/", "north-principal"),
+        "period_students": Page(f"{school}periods/annual/students/", "north-principal"),
+        "letters": Page("/attendance/letters/", "north-clerk"),
     }
 
 
 def measured(students, sections):
     api.ensure_codes()
     district = small_district(students=students, sections=sections)
+    absent_on(district, [f"north-{n}" for n in range(1, students, 2)], [TODAY])
+    clerk = district.viewer("staff", "north-clerk")
+    for n in range(0, students, 3):
+        api.enter_known_absence(clerk, district.id("student", f"north-{n}"), TODAY, TODAY, "H")
     found = {}
     for name, page in pages(district).items():
         client = signed_in(district, page.kind, page.key)

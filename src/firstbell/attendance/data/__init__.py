@@ -59,6 +59,8 @@ from firstbell.attendance.data.roll import (
     Said,
     WindowSettings,
 )
+from firstbell.attendance.data.student_day import DayChange, DayMeeting, DerivedDay, StudentDay, Word
+from firstbell.attendance.data.trend import TrendWeek
 
 __all__ = [
     "ApportionmentPeriod",
@@ -75,8 +77,11 @@ __all__ = [
     "ConflictCell",
     "ConflictKind",
     "ConflictRow",
+    "DayChange",
+    "DayMeeting",
     "DeliveryRow",
     "DeliveryState",
+    "DerivedDay",
     "Difference",
     "EvidenceRow",
     "FamilyLetter",
@@ -114,7 +119,10 @@ __all__ = [
     "SpanFigures",
     "StateCategory",
     "StudentChange",
+    "StudentDay",
     "StudentDays",
     "TrackFigures",
+    "TrendWeek",
     "WindowSettings",
+    "Word",
 ]

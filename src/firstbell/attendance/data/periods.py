@@ -54,6 +54,11 @@ class FigureSource:
     value: str
     citation: str
 
+    @property
+    def words(self) -> str:
+        """The parameter's name in words."""
+        return self.parameter.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentDays:

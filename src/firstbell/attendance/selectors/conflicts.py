@@ -95,7 +95,7 @@ def conflict_list(viewer: Viewer, day: date, *, school_id: int | None = None) ->
     entries = list(SectionAttendance.objects.filter(day=day, section__school__in=ids))
     whole_days = list(DayAttendance.objects.filter(day=day, school__in=ids))
     said = {row.student_id for row in entries} | {row.student_id for row in whole_days}
-    reached = students_in_scope(viewer, DataClass.ATTENDANCE)
+    reached = students_in_scope(viewer, DataClass.ATTENDANCE, field="history")
     if len(said) <= MOST_IN_QUERY:
         reached = reached.filter(pk__in=said)
     students = said & set(reached.values_list("id", flat=True))

@@ -152,7 +152,9 @@ def watch_list(
     """
     if not schools_in_scope(viewer, DataClass.ATTENDANCE).filter(pk=school_id).exists():
         raise NotVisible
-    readable = set(students_in_scope(viewer, DataClass.ATTENDANCE).values_list("id", flat=True))
+    readable = set(
+        students_in_scope(viewer, DataClass.ATTENDANCE, field="history").values_list("id", flat=True)
+    )
     house = house_rules()
     wanted = set(bands)
     figures = year_figures([school_id], through)
@@ -198,7 +200,7 @@ class StudentAttendance:
 
 def student_attendance(viewer: Viewer, student_id: int, through: date) -> StudentAttendance:
     """A student's calendar and counts in the school year of ``through``. Raises NotVisible."""
-    if not students_in_scope(viewer, DataClass.ATTENDANCE).filter(pk=student_id).exists():
+    if not students_in_scope(viewer, DataClass.ATTENDANCE, field="history").filter(pk=student_id).exists():
         raise NotVisible
     year = SchoolYear.of(through)
     days = taught_days_of(student_id, year.span.begin, year.span.end or through)

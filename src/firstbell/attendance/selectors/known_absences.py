@@ -11,6 +11,7 @@ from firstbell.attendance.data import KnownAbsenceView, KnownState
 from firstbell.attendance.models import KnownAbsenceRow
 from firstbell.attendance.rules.excuses import excuse_reasons
 from firstbell.attendance.selectors.letter_access import READERS
+from firstbell.attendance.selectors.meeting import OFFICE
 from firstbell.attendance.selectors.setup import code_table
 from firstbell.people.api import names_of, period_names, schools_on, students_in_scope
 from firstbell.platform.access import DataClass, NotVisible, Viewer
@@ -37,6 +38,30 @@ def family_reports(viewer: Viewer, student_id: int) -> list[KnownAbsenceView]:
         raise NotVisible
     rows = KnownAbsenceRow.objects.filter(student=student_id).order_by("-begin", "-id")
     return _views(rows, viewer.today, None)
+
+
+def known_absence(viewer: Viewer, known_absence_id: int) -> KnownAbsenceView:
+    """One absence, for the office that may decide on it. Raises NotVisible."""
+    rows = KnownAbsenceRow.objects.filter(
+        pk=known_absence_id,
+        student__in=students_in_scope(viewer.holding(*OFFICE), DataClass.ATTENDANCE, write=True),
+    )
+    found = _views(rows, viewer.today, None)
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
+def may_enter(viewer: Viewer, student_id: int) -> bool:
+    """Whether the viewer is of the office that enters absences of the student."""
+    office = students_in_scope(viewer.holding(*OFFICE), DataClass.ATTENDANCE, write=True)
+    return office.filter(pk=student_id).exists()
+
+
+def may_report(viewer: Viewer, student_id: int) -> bool:
+    """Whether the viewer may report an absence of the student as family."""
+    family = viewer.holding("guardian")
+    return students_in_scope(family, DataClass.ATTENDANCE, write=True).filter(pk=student_id).exists()
 
 
 def _of_office(viewer: Viewer) -> QuerySet[KnownAbsenceRow]:

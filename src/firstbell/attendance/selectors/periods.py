@@ -343,7 +343,9 @@ def _named(viewer: Viewer, changes: Sequence[StudentChange]) -> tuple[StudentCha
     """Changes of students whom the viewer may read, with their names; a reader of counts sees none."""
     ids = [one.student_id for one in changes]
     reached = set(
-        students_in_scope(viewer, DataClass.ATTENDANCE).filter(pk__in=ids).values_list("id", flat=True)
+        students_in_scope(viewer, DataClass.ATTENDANCE, field="history")
+        .filter(pk__in=ids)
+        .values_list("id", flat=True)
     )
     names = names_of(reached)
     return tuple(replace(one, student=names[one.student_id]) for one in changes if one.student_id in reached)
@@ -366,7 +368,8 @@ def period_students(
         if lock is None:
             raise NotVisible
         rows = restored(lock.students, list[StudentDays])
-    reached = set(students_in_scope(viewer, DataClass.ATTENDANCE).values_list("id", flat=True))
+    readable = students_in_scope(viewer, DataClass.ATTENDANCE, field="history")
+    reached = set(readable.values_list("id", flat=True))
     mine = [row for row in rows if row.student_id in reached]
     names = names_of(row.student_id for row in mine)
     return sorted(

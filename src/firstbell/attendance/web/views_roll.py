@@ -14,7 +14,7 @@ from firstbell.attendance import api
 from firstbell.attendance.data import MeetingState, RollReceipt
 from firstbell.attendance.web.forms import DayForm
 from firstbell.attendance.web.sent_roll import SentRoll, disputes, read_roll, roll_form
-from firstbell.attendance.web.tables import MyMissingRolls, MyRolls
+from firstbell.attendance.web.tables.rolls import MyMissingRolls, MyRolls
 from firstbell.kernel.finding import Refused
 from firstbell.platform.access import DataClass
 from firstbell.platform.ui import present, time_words

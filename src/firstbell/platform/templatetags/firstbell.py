@@ -142,7 +142,4 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """``Nov 24, 8:05 am``."""
-    if value is None:
-        return "–"
-    value = timezone.localtime(value)
-    return f"{value:%b} {value.day}, {words.time_words(value)}"
+    return words.moment_words(value)

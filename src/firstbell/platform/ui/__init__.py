@@ -19,7 +19,7 @@ from firstbell.platform.ui.columns import (
 from firstbell.platform.ui.download import download
 from firstbell.platform.ui.forms import Form
 from firstbell.platform.ui.present import present
-from firstbell.platform.ui.words import decimal_words, percent_words, share_words, time_words
+from firstbell.platform.ui.words import decimal_words, moment_words, percent_words, share_words, time_words
 
 __all__ = [
     "ActionsColumn",
@@ -40,6 +40,7 @@ __all__ = [
     "chart",
     "decimal_words",
     "download",
+    "moment_words",
     "percent_words",
     "present",
     "share_words",

@@ -23,6 +23,7 @@ class Column(django_tables2.Column):
     """
 
     number = False
+    nowrap = False
     empty_values: tuple[Any, ...] = (None, "")
 
     def __init__(
@@ -38,7 +39,13 @@ class Column(django_tables2.Column):
     ) -> None:
         self.head, self.note, self.priority = head, note, priority
         classes = " ".join(
-            word for word in ("number" if self.number else "", "priority-3" if priority == 3 else "") if word
+            word
+            for word in (
+                "number" if self.number else "",
+                "nowrap" if self.nowrap else "",
+                "priority-3" if priority == 3 else "",
+            )
+            if word
         )
         attrs = {"class": classes} if classes else {}
         linkify = {"linkify": (lambda record: link(record) or None)} if link else {}
@@ -87,6 +94,8 @@ class PercentColumn(Column):
 class DateColumn(Column):
     """A school-local date."""
 
+    nowrap = True
+
     def render(self, value: date) -> str:
         """``Nov 24, 2026``."""
         if isinstance(value, datetime):
@@ -100,6 +109,8 @@ class DateColumn(Column):
 
 class TimeColumn(Column):
     """A time of day, or an instant shown as one."""
+
+    nowrap = True
 
     def render(self, value: time | datetime) -> str:
         """``8:05 am``."""

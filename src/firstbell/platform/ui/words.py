@@ -35,3 +35,11 @@ def time_words(value: time | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).time()
     return f"{value.hour % 12 or 12}:{value.minute:02d}\N{NO-BREAK SPACE}{'am' if value.hour < 12 else 'pm'}"
+
+
+def moment_words(value: datetime | None) -> str:
+    """``Nov 24, 8:05 am``, in the school's own time zone; an en dash for none."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    return f"{local:%b} {local.day}, {time_words(local)}"

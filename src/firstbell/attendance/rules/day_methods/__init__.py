@@ -43,6 +43,16 @@ def default_options(name: str) -> dict[str, Any]:
     return {key: row["default"] for key, row in (table.get("options") or {}).items() if "default" in row}
 
 
+def method_words(name: str) -> str:
+    """What a method is called, with its source where the table names one.
+
+    >>> method_words("any_attendance")
+    'Any attendance makes the day (EC 46010.3)'
+    """
+    table = params.document(TABLES / f"{name}.yaml")
+    return f"{table['label']} ({table['source']})" if table.get("source") else str(table["label"])
+
+
 def day_fraction(
     name: str, periods: Sequence[PeriodAttendance], options: Mapping[str, Any] | None = None
 ) -> Fraction:

@@ -1,0 +1,1 @@
+"""Lists of the attendance pages: each column described once, for desk, phone and file."""
