@@ -16,6 +16,8 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 BATCH = 10_000
+#: so many rows at once change what a query planner should know of a table
+MANY = 500
 Prepare = Callable[[Any], Any]
 #: fields whose values enter as they are, when they are of these types or None
 _PLAIN: tuple[tuple[type[models.Field], tuple[type, ...]], ...] = (
@@ -126,4 +128,8 @@ def _copy(table: str, names: Sequence[str], batches: Iterator[list[tuple[Any, ..
             for row in batch:
                 copy.write_row(row)
             done += len(batch)
+    if done >= MANY:
+        # PostgreSQL counts a table some minutes later; until then it plans as for an empty one
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {quote(table)}")
     return done

@@ -168,7 +168,7 @@ def test_a_report_is_decided_once(district: SmallDistrict, monkeypatch: pytest.M
     parent, student = district.viewer("contact", "c-north-1"), district.id("student", "north-1")
     clerk = district.viewer("staff", "north-clerk")
     first = api.report_absence(parent, student, TODAY, TODAY, "fever")
-    meet_after(monkeypatch, "firstbell.attendance.services.known_absence:_office")
+    meet_after(monkeypatch, "firstbell.attendance.services.known_absence:office_days")
     twice = at_once(*[lambda: api.accept_absence(clerk, first, "H")] * 2)
     assert twice == [first, first]
     later = TODAY + timedelta(days=1)

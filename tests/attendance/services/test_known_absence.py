@@ -8,7 +8,13 @@ import pytest
 
 from firstbell.attendance import api
 from firstbell.attendance.data import CellOrigin, KnownState
-from firstbell.attendance.models import AttendanceLock, DayAttendance, PupilDayRow, SectionAttendance
+from firstbell.attendance.models import (
+    AttendanceChange,
+    AttendanceLock,
+    DayAttendance,
+    PupilDayRow,
+    SectionAttendance,
+)
 from firstbell.attendance.testing import absent_on, take_roll
 from firstbell.kernel.finding import Refused
 from firstbell.people.testing import BEGIN, TODAY
@@ -77,8 +83,11 @@ def test_an_absence_taken_back_gives_the_teachers_words_back(district, north):
     api.withdraw_absence(north.clerk, known, "the appointment fell out")
     assert PupilDayRow.objects.get().category == "unexcused"
     assert not DayAttendance.objects.exists()
-    with pytest.raises(NotVisible):
-        api.withdraw_absence(north.clerk, known, "again")
+    changes = AttendanceChange.objects.count()
+    api.withdraw_absence(north.clerk, known, "sent again")
+    assert AttendanceChange.objects.count() == changes
+    with pytest.raises(Refused, match="withdrawn"):
+        api.accept_absence(north.clerk, known, "H")
 
 
 def test_a_family_s_report_stands_in_the_queue_with_its_reason(district, north):
