@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -25,11 +26,14 @@ def secret(name: str) -> str:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         pass
-    value = secrets.token_hex(32)
+    # written whole under another name first: who starts at the same moment never reads half a secret
+    handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{name}-")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was first
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(value)
-    return value
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        os.link(written, path)
+    except FileExistsError:
+        pass  # another process was first: its secret is everybody's
+    finally:
+        os.unlink(written)
+    return path.read_text(encoding="ascii").strip()
