@@ -24,7 +24,7 @@ class ReasonClass(StrEnum):
 
 
 class StateCategory(StrEnum):
-    """Where a day goes in the state's absence summary (student records specification, section 5)."""
+    """Where a day goes in the state's absence summary (California absence summary 13.16-13.22)."""
 
     IN_PERSON = "in_person"
     SUSPENSION_OUT = "suspension_out"

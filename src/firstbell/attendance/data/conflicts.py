@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class ConflictKind(StrEnum):
-    """What the office looks into (student records specification, section 4.3)."""
+    """What the office looks into."""
 
     TEACHER_AND_OFFICE_DIFFER = "teacher_and_office_differ"
     IN_SCHOOL_NOT_IN_CLASS = "in_school_not_in_class"

@@ -22,8 +22,7 @@ def check_window(
     """What keeps the roll of ``day`` from being written ``today`` at ``now`` (school-local); empty: nothing.
 
     ``taught_between(first, last)`` counts taught days after ``first`` up to ``last``. The office writes
-    any day, a locked one with a ``reason``; a teacher within the window (student records specification,
-    section 4.1).
+    any day, a locked one with a ``reason``; a teacher within the window.
     """
     closed = settings.locked_through is not None and day <= settings.locked_through
     if closed and not (office and reason.strip()):

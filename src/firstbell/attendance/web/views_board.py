@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from firstbell.attendance import api
@@ -49,7 +50,7 @@ def school_choices(viewer: Viewer) -> list[tuple[int, str]]:
 def board(request: PageRequest) -> HttpResponse:
     """The rolls of a day, the late ones first; asks again by itself until it is paused."""
     schools = school_choices(request.viewer)
-    form = BoardForm(request.GET or None, schools=schools)
+    form = BoardForm(request.GET or None, schools=schools, initial={"day": request.viewer.today})
     asked = form.asked()
     day = asked.get("day") or request.viewer.today
     every = api.board(request.viewer, day, school_id=asked.get("school"))
@@ -68,6 +69,7 @@ def board(request: PageRequest) -> HttpResponse:
         "said": _said(request.GET, every),
         "resume": _without(request.GET, "paused"),
         "every": EVERY,
+        "shown_at": timezone.localtime(),
     }
     if request.htmx and request.htmx.target == "board-live":
         return render(request, "attendance/_board.html", context)
@@ -180,7 +182,7 @@ def waive_roll(request: PageRequest, section_id: int, day: date, slot: int) -> H
 def conflicts(request: PageRequest) -> HttpResponse:
     """What was said of a student on a day that cannot all be true."""
     schools = school_choices(request.viewer)
-    form = BoardForm(request.GET or None, schools=schools)
+    form = BoardForm(request.GET or None, schools=schools, initial={"day": request.viewer.today})
     asked = form.asked()
     day = asked.get("day") or request.viewer.today
     found = api.conflict_list(request.viewer, day, school_id=asked.get("school"))

@@ -29,7 +29,7 @@ def read_package(
     ``lenient_headers`` takes columns in any order and passes over foreign ones with a warning;
     ``inclusive_ends`` says that the source writes the last day where OneRoster writes the day after.
     Nothing is raised for what the package holds: look at ``refused`` before using the rows.
-    Source: OneRoster 1.1 CSV, 1.2 CSV binding; interoperability specification, A1 to A5.
+    Source: OneRoster 1.1 CSV, 1.2 CSV binding.
     """
     package = Package(inclusive_ends=inclusive_ends)
     container = open_container(path, limits=limits)

@@ -56,7 +56,7 @@ _DAYS = {
 
 
 class EnrollmentStatus(StrEnum):
-    """How a school enrolment counts (student records specification, section 2)."""
+    """How a school enrolment counts."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"

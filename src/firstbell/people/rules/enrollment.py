@@ -39,7 +39,7 @@ def overlapping(stays: Iterable[Stay]) -> tuple[Stay, Stay] | None:
     """The first two primary enrolments that share a date, or None.
 
     One primary enrolment per student in the district at a time; secondary, short-term and non-ADA
-    ones run beside it (student records specification, section 2).
+    ones run beside it.
     """
     primary: Sequence[Stay] = sorted(
         (s for s in stays if s.status not in BESIDE_PRIMARY and not s.no_show), key=lambda s: s.entry

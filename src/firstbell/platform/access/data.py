@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class DataClass(StrEnum):
-    """What kind of fact a field is, for access (the codes of the security specification, B1)."""
+    """What kind of fact a field is, for access (docs/reference/access.md)."""
 
     DIRECTORY = "D1"
     CONTACT = "D2"

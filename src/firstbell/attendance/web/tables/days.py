@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from firstbell.attendance.data import (
     DayMeeting,
@@ -182,5 +182,11 @@ class Occasions(StudentRows):
         return "full day" if value is None else f"{value} minutes"
 
     def render_said(self, value: tuple[str, ...]) -> str:
-        """Every row."""
+        """How many rows; all of them on a word."""
+        rows = format_html_join("", "<li>{}</li>", ((row,) for row in value))
+        words = "1 row" if len(value) == 1 else f"{len(value)} rows"
+        return format_html("<details><summary>{}</summary><ul>{}</ul></details>", words, rows)
+
+    def value_said(self, value: tuple[str, ...]) -> str:
+        """Every row, in a file."""
         return "; ".join(value)
