@@ -12,8 +12,8 @@ LANDINGS: tuple[tuple[tuple[str, ...], Place], ...] = (
     (("registrar",), Place("registrar_desk", "Registrar's desk")),
     (("attendance_clerk", "principal"), Place("board", "Board of rolls")),
     (("teacher", "substitute"), Place("rolls", "My rolls")),
-    (("guardian",), Place("my_children", "My children")),
-    (("student", "eligible_student"), Place("my_page", "My page")),
+    (("guardian",), Place("my_students", "My children")),
+    (("student", "eligible_student"), Place("my_students", "My record")),
 )
 
 
