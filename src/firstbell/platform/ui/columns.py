@@ -10,7 +10,9 @@ from typing import Any
 import django_tables2
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django_tables2.data import TableListData
 
+from firstbell.kernel.fetched import Fetched
 from firstbell.platform.ui.words import decimal_words, percent_words, time_words
 
 Linkify = Callable[[Any], str]
@@ -19,7 +21,8 @@ Linkify = Callable[[Any], str]
 class Column(django_tables2.Column):
     """Text. ``head`` makes the cell the row's heading; ``priority=3`` leaves it out on narrow desks.
 
-    ``link`` takes the row and answers the address it leads to ("" for none).
+    ``link`` takes the row and answers the address it leads to ("" for none); ``empty`` is said where there
+    is no value.
     """
 
     number = False
@@ -35,6 +38,7 @@ class Column(django_tables2.Column):
         link: Linkify | None = None,
         sortable: bool = True,
         note: str = "",
+        empty: str = "",
         **more: Any,
     ) -> None:
         self.head, self.note, self.priority = head, note, priority
@@ -53,7 +57,7 @@ class Column(django_tables2.Column):
             verbose_name=label,
             attrs={"th": attrs, "td": attrs},
             orderable=sortable,
-            default="",
+            default=empty,
             **linkify,
             **more,
         )
@@ -117,6 +121,19 @@ class TimeColumn(Column):
         return time_words(value)
 
     def value(self, value: time | datetime) -> str:
+        """For a file: ISO 8601."""
+        return value.isoformat(timespec="minutes")
+
+
+class MomentColumn(Column):
+    """An instant, shown in the district's time."""
+
+    def render(self, value: datetime) -> str:
+        """``Nov 24, 2026, 8:05 am``."""
+        local = timezone.localtime(value)
+        return f"{local:%b} {local.day}, {local.year}, {time_words(local)}"
+
+    def value(self, value: datetime) -> str:
         """For a file: ISO 8601."""
         return value.isoformat(timespec="minutes")
 
@@ -190,7 +207,10 @@ class Table(django_tables2.Table):
     def __init__(
         self, rows: Any, *, caption: str, nothing: str = "", caption_hidden: bool = False, **more: Any
     ) -> None:
-        super().__init__(data=list(rows), template_name="platform/ui/table.html", **more)
+        # a sequence that fetches what a page shows stays one; it cannot be sorted here
+        kept = TableListData(rows) if isinstance(rows, Fetched) else list(rows)
+        more.setdefault("orderable", not isinstance(rows, Fetched))
+        super().__init__(data=kept, template_name="platform/ui/table.html", **more)
         self.caption = caption
         self.caption_hidden = caption_hidden
         if nothing:
