@@ -175,6 +175,7 @@ SIGN_IN = read_sign_in(HOME)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_ADAPTER = "firstbell.platform.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "firstbell.platform.web.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}

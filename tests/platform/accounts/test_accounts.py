@@ -16,7 +16,7 @@ from firstbell.platform.models import Account, AuditEntry
 from firstbell.platform.testing import viewer_with
 
 pytestmark = pytest.mark.django_db
-ADMINISTRATOR = viewer_with("system_administrator")
+ADMINISTRATOR = viewer_with("system_administrator", account_id=900)
 
 
 def test_an_account_is_made_in_lower_case_with_an_argon2_password_and_recorded():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -18,6 +19,37 @@ KEEPERS = ("technology_chief", "system_administrator", "privacy_officer")
 VALID = timedelta(hours=24)  # how long a request waits for its approval
 
 
+@dataclass(frozen=True, slots=True)
+class ResetRequest:
+    """A request that waits for a second person."""
+
+    id: int
+    account_id: int
+    username: str
+    reason: str
+    asked_by_id: int
+    asked_at: datetime
+    may_approve: bool
+
+
+def waiting_resets(viewer: Viewer) -> list[ResetRequest]:
+    """Requests that may still be approved, the oldest first. Raises NotAllowed unless a keeper asks."""
+    keeper = _keeper(viewer)
+    rows = SecondFactorReset.objects.filter(approved_at=None, asked_at__gte=timezone.now() - VALID)
+    return [
+        ResetRequest(
+            id=row.pk,
+            account_id=row.account_id,
+            username=row.account.username,
+            reason=row.reason,
+            asked_by_id=row.asked_by_id,
+            asked_at=row.asked_at,
+            may_approve=keeper not in (row.asked_by_id, row.account_id),
+        )
+        for row in rows.select_related("account").order_by("asked_at")
+    ]
+
+
 def ask_second_factor_reset(viewer: Viewer, account_id: int, *, reason: str) -> int:
     """Ask that an account's second factor be removed; returns the number to be approved by somebody else.
 
@@ -29,14 +61,14 @@ def ask_second_factor_reset(viewer: Viewer, account_id: int, *, reason: str) -> 
     _refuse_if(
         account_id == keeper,
         "own_account",
-        "Nobody resets their own second step.",
-        "Ask two other people.",
+        "nobody resets their own second factor",
+        "ask two other people who keep accounts",
     )
     _refuse_if(
         not reason.strip(),
         "reason_missing",
-        "A reset needs a reason.",
-        "Write how you made sure who is asking.",
+        "a reset needs a reason",
+        "write how you made sure who is asking",
     )
     with transaction.atomic():
         reset = SecondFactorReset.objects.create(
@@ -59,11 +91,11 @@ def approve_second_factor_reset(viewer: Viewer, reset_id: int) -> None:
         _refuse_if(
             keeper in (reset.asked_by_id, reset.account_id),
             "second_person",
-            "It takes a second person: who asked, or whose account it is, cannot approve.",
-            "Have another technology chief, administrator or privacy officer approve it.",
+            "it takes a second person: who asked, or whose account it is, cannot approve",
+            "have another technology chief, administrator or privacy officer approve it",
         )
         over = reset.approved_at is not None or reset.asked_at + VALID < timezone.now()
-        _refuse_if(over, "over", "This request was approved already or is over a day old.", "Ask anew.")
+        _refuse_if(over, "over", "this request was approved already or is over a day old", "ask anew")
         reset.approved_by_id = keeper
         reset.approved_at = timezone.now()
         reset.save(update_fields=["approved_by_id", "approved_at"])

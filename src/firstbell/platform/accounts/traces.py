@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -21,6 +22,8 @@ def connect_traces() -> None:
     user_logged_in.connect(_signed_in, dispatch_uid="firstbell.signed_in")
     user_logged_out.connect(_signed_out, dispatch_uid="firstbell.signed_out")
     user_login_failed.connect(_refused, dispatch_uid="firstbell.refused")
+    for signal in (password_changed, password_reset, password_set):
+        signal.connect(_password_set, dispatch_uid="firstbell.password_set")
     authentication_failed.connect(_second_factor_refused, dispatch_uid="firstbell.second_refused")
     authenticator_added.connect(_second_factor_added, dispatch_uid="firstbell.second_added")
     authenticator_removed.connect(_second_factor_removed, dispatch_uid="firstbell.second_removed")
@@ -44,6 +47,10 @@ def _refused(sender: object, credentials: dict[str, Any], **kwargs: Any) -> None
     """What was typed may be a password in the wrong field: only the account it hits is named."""
     name = str(credentials.get("username") or "").lower()
     _record(Account.objects.filter(username=name).first(), "session.refuse")
+
+
+def _password_set(sender: object, user: Account, **kwargs: Any) -> None:
+    _record(user, "password.set", fields=["password"])
 
 
 def _second_factor_refused(sender: object, user: Account, **kwargs: Any) -> None:

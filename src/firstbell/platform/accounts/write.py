@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from firstbell.kernel.finding import Refused, error
-from firstbell.platform.access import Viewer
+from firstbell.platform.access import NotAllowed, NotVisible, Viewer
 from firstbell.platform.audit import record
 from firstbell.platform.models import Account
 from firstbell.platform.writing import hold, writing
+
+#: who makes and closes accounts, and ties them to people
+ACCOUNT_KEEPERS = ("technology_chief", "system_administrator")
 
 
 def create_account(
@@ -20,8 +24,10 @@ def create_account(
 ) -> int:
     """Make an account and return its number; without ``password`` it opens by single sign-on only.
 
-    Raises Refused when the username or the e-mail address is taken or unfit, or the password too weak.
+    Raises NotAllowed unless the viewer keeps accounts, Refused when the username or the e-mail address is
+    taken or unfit, or the password too weak.
     """
+    require_keeper(viewer)
     account = Account(username=username.lower(), email=email.lower(), display_name=display_name)
     try:
         if password is not None:
@@ -36,7 +42,9 @@ def create_account(
     except ValidationError as problem:
         raise Refused(
             [
-                error("account.unfit", message, "Choose another and try again; no account was made.")
+                error(
+                    "account.unfit", message.rstrip("."), "choose another and try again; no account was made"
+                )
                 for message in problem.messages
             ]
         ) from None
@@ -44,21 +52,62 @@ def create_account(
 
 
 def deactivate_account(viewer: Viewer, account_id: int, *, reason: str) -> None:
-    """Close an account at once: it signs in no more, and its open sessions end."""
-    with transaction.atomic():
-        account = Account.objects.select_for_update().get(pk=account_id)
-        account.is_active = False
-        account.deactivated_at = timezone.now()
+    """Close an account at once: it signs in no more, and its open sessions end.
+
+    Raises NotAllowed unless the viewer keeps accounts, NotVisible where there is none, Refused for one's
+    own account and without a reason.
+    """
+    require_keeper(viewer)
+    findings = []
+    if account_id == viewer.account_id:
+        findings.append(error("account.own", "nobody closes their own account", "ask another keeper"))
+    if not reason.strip():
+        findings.append(
+            error("account.reason", "closing an account needs a reason", "write why", column="reason")
+        )
+    if findings:
+        raise Refused(findings)
+    _set_active(viewer, account_id, active=False, reason=reason)
+
+
+def reopen_account(viewer: Viewer, account_id: int) -> None:
+    """Let a closed account sign in again; what it may see follows from today's roles.
+
+    Raises NotAllowed unless the viewer keeps accounts, NotVisible where there is none.
+    """
+    require_keeper(viewer)
+    _set_active(viewer, account_id, active=True)
+
+
+def _set_active(viewer: Viewer, account_id: int, *, active: bool, reason: str = "") -> None:
+    with writing():
+        account = Account.objects.select_for_update().filter(pk=account_id).first()
+        if account is None:
+            raise NotVisible
+        account.is_active = active
+        account.deactivated_at = None if active else timezone.now()
         account.save(update_fields=["is_active", "deactivated_at"])
-        end_sessions(account_id)
-        record(viewer, "account.deactivate", "account", account_id, fields=["is_active"], reason=reason)
+        if not active:
+            end_sessions(account_id)
+        verb = "account.reopen" if active else "account.deactivate"
+        record(viewer, verb, "account", account_id, fields=["is_active"], reason=reason)
 
 
-def end_sessions(account_id: int) -> None:
-    """End every open session of an account."""
-    mine = [
-        session.pk
-        for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator()
-        if session.get_decoded().get("_auth_user_id") == str(account_id)
-    ]
+def require_keeper(viewer: Viewer) -> None:
+    """Raise NotAllowed unless the viewer keeps accounts (or is the installation itself)."""
+    if not (viewer.purpose or viewer.holds(*ACCOUNT_KEEPERS)):
+        raise NotAllowed("keeping accounts")
+
+
+def end_sessions(account_id: int, *, keep: str = "") -> int:
+    """End every open session of an account but the one of key ``keep``; answers how many that were."""
+    mine = [key for key, _ in sessions_of(account_id) if key != keep]
     Session.objects.filter(pk__in=mine).delete()
+    return len(mine)
+
+
+def sessions_of(account_id: int) -> list[tuple[str, dict[str, Any]]]:
+    """Key and contents of an account's open sessions. Reads every open session: not for lists."""
+    open_now = Session.objects.filter(expire_date__gte=timezone.now()).iterator()
+    contents = ((session.pk, session.get_decoded()) for session in open_now)
+    return [(key, held) for key, held in contents if held.get("_auth_user_id") == str(account_id)]
