@@ -70,6 +70,10 @@ def _contact(world: World, walker: str, target: str) -> int:
     return world.ids["contact", f"c-{TARGETS[target]}"] if TARGETS[target] else NOWHERE
 
 
+def _of_accounts(kind: str) -> Callable[[World, str, str], Any]:
+    return lambda world, walker, target: world.ids[kind, "any"] if target == "related" else NOWHERE
+
+
 def _colleague(walker: str, cell: Cell, target: str, write: bool) -> bool:
     return bool(cell.scopes)
 
@@ -103,6 +107,9 @@ KINDS = {
         PLACES, _of_building("school", {"related": "north", "elsewhere": "south"}), _by_school
     ),
 }
+for kind in ("account", "grant", "reset"):
+    # whose it is makes no difference to those who keep accounts: the page's roles decide
+    KINDS[kind] = ObjectKind(("related", "missing"), _of_accounts(kind), lambda *_: True)
 #: parts of an address that lead to nobody's row
 PLAIN: dict[str, Callable[[World], Any]] = {
     "day": lambda world: TODAY.isoformat(),
@@ -124,6 +131,9 @@ BY_NAME = {
     "letter_id": "letter",
     "delivery_id": "delivery",
     "lock_id": "lock",
+    "account_id": "account",
+    "grant_id": "grant",
+    "reset_id": "reset",
     "day": "day",
     "slot": "slot",
 }

@@ -50,6 +50,7 @@ from firstbell.people.testing import BEGIN, SOURCE, TODAY, small_roster
 from firstbell.platform.access import POLICY, Cell, DataClass, Scope, Viewer
 from firstbell.platform.disclosure import Release, record_disclosure
 from firstbell.platform.files import keep
+from firstbell.platform.models import SecondFactorReset
 from tests.access.sentinels import Sentinels, plant
 from tests.access.table import reaches
 
@@ -143,6 +144,7 @@ def the_world() -> Iterator[World]:
         for walker in (*NO_ROLES, *POLICY.roles):
             _settle(world, walker)
         _write_rows(world, codes, robot)
+        _keep_accounts(world)
         for walker, account in world.accounts.items():
             world.clients[walker] = signed_in(account)
         world.clients["stranger"] = Client()
@@ -305,6 +307,18 @@ def _write_case(student: int, school: int, code: str) -> None:
         state="mailed",
         at=timezone.now(),
     )
+
+
+def _keep_accounts(world: World) -> None:
+    """A student's account, of which a grant and a reset of the second factor wait for a second person."""
+    account, asker = world.accounts["student"].pk, world.accounts["nobody"].pk
+    grant = RoleGrant.objects.create(
+        account_id=account, role="auditor", begin=TODAY, granted_by_id=asker, reason="yearly audit"
+    )
+    reset = SecondFactorReset.objects.create(
+        account_id=account, asked_by_id=asker, reason="badge seen", asked_at=timezone.now()
+    )
+    world.ids |= {("account", "any"): account, ("grant", "any"): grant.pk, ("reset", "any"): reset.pk}
 
 
 def signed_in(account: Any, *, second_factor: bool = True) -> Client:

@@ -12,6 +12,7 @@ from firstbell.overview.api import has_bridge
 from firstbell.overview.web.landing import landing
 from firstbell.people.api import may_enroll, may_find
 from firstbell.platform.access import Viewer
+from firstbell.platform.accounts import KEEPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,18 @@ NAVIGATION: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("Known absences", "known_absences", "calendar", lambda viewer: viewer.holds(*OFFICE)),
             Line("Letters", "letters", "letter", lambda viewer: viewer.holds(*CASE_READERS)),
             Line("Figures", "schools_attendance", "chart", lambda viewer: viewer.holds(*READERS)),
+        ),
+    ),
+    (
+        "House",
+        (
+            Line("Accounts", "accounts", "lock", lambda viewer: viewer.holds(*KEEPERS)),
+            Line(
+                "Second person",
+                "accounts_waiting",
+                "shield",
+                lambda viewer: viewer.holds("superintendent") and not viewer.holds(*KEEPERS),
+            ),
         ),
     ),
 )

@@ -7,6 +7,8 @@ Scoped querysets may cross this door so that another room can narrow its own row
 from firstbell.people.models.source import sourced_id
 from firstbell.people.rules.codes import code_choices, codes_on
 from firstbell.people.rules.plausibility import examine
+from firstbell.people.selectors.account_page import account_page
+from firstbell.people.selectors.accounts import AccountList, accounts, dormant_after, sees_account_field
 from firstbell.people.selectors.brought import brought_by
 from firstbell.people.selectors.contact_page import contact_page
 from firstbell.people.selectors.counts import people_counts
@@ -19,6 +21,7 @@ from firstbell.people.selectors.editing import (
     student_values,
 )
 from firstbell.people.selectors.find import find_people, may_find
+from firstbell.people.selectors.grants import CONFIRMERS, grant_row, schools_to_grant, waiting_grants
 from firstbell.people.selectors.known import known_student
 from firstbell.people.selectors.labels import period_names, section_titles
 from firstbell.people.selectors.meeting_counts import MeetingCount, meeting_counts
@@ -91,9 +94,18 @@ from firstbell.people.services.contact import (
 from firstbell.people.services.correct import correct_enrollment, correct_student
 from firstbell.people.services.enroll import enroll_known_student, enroll_new_student, find_known
 from firstbell.people.services.grant_role import grant_first_role
+from firstbell.people.services.grants import (
+    FROM_THE_ROSTER,
+    ask_grant,
+    confirm_grant,
+    decline_grant,
+    needs_school,
+    revoke_grant,
+)
 from firstbell.people.services.holding import hold_students
+from firstbell.people.services.keeping import close_account
 from firstbell.people.services.leave import transfer, withdraw
-from firstbell.people.services.link_account import link_account
+from firstbell.people.services.link_account import link_account, unlink_account
 from firstbell.people.services.note_disclosure import note_disclosure
 from firstbell.people.services.once import once, sent_before
 from firstbell.people.services.open_field import open_field
@@ -109,6 +121,9 @@ from firstbell.people.services.set_day import set_day
 from firstbell.people.services.undo import undo
 
 __all__ = [
+    "CONFIRMERS",
+    "FROM_THE_ROSTER",
+    "AccountList",
     "DayFacts",
     "Held",
     "MeetingCount",
@@ -118,6 +133,8 @@ __all__ = [
     "NewCourtOrder",
     "StaffMail",
     "Stay",
+    "account_page",
+    "accounts",
     "acting_for_on",
     "acts_of",
     "add_contact",
@@ -127,12 +144,15 @@ __all__ = [
     "anything_set_up",
     "apply_roster",
     "arrange_substitutes",
+    "ask_grant",
     "assign_caseload",
     "brought_by",
     "change_rights",
     "change_section",
+    "close_account",
     "code_choices",
     "codes_on",
+    "confirm_grant",
     "contact_choices",
     "contact_draft",
     "contact_page",
@@ -142,7 +162,9 @@ __all__ = [
     "correct_student",
     "day_facts",
     "day_of_school",
+    "decline_grant",
     "district_name",
+    "dormant_after",
     "drop_from_section",
     "edit_contact",
     "end_court_order",
@@ -155,6 +177,7 @@ __all__ = [
     "find_known",
     "find_people",
     "grant_first_role",
+    "grant_row",
     "hold_students",
     "job_viewer",
     "known_student",
@@ -171,6 +194,7 @@ __all__ = [
     "meetings_on",
     "membership",
     "names_of",
+    "needs_school",
     "note_disclosure",
     "once",
     "only_periods",
@@ -186,6 +210,7 @@ __all__ = [
     "recipients_of",
     "record_court_orders",
     "rehearse",
+    "revoke_grant",
     "roster_for",
     "roster_problems",
     "running",
@@ -198,6 +223,7 @@ __all__ = [
     "schools_of",
     "schools_on",
     "schools_to_enroll",
+    "schools_to_grant",
     "schools_to_schedule",
     "schools_unset",
     "section_mail",
@@ -209,6 +235,7 @@ __all__ = [
     "sections_in_scope",
     "sections_of_school",
     "sections_to_choose",
+    "sees_account_field",
     "sent_before",
     "set_day",
     "sign_in_counts",
@@ -229,6 +256,8 @@ __all__ = [
     "teachers_of",
     "transfer",
     "undo",
+    "unlink_account",
     "viewer_for",
+    "waiting_grants",
     "withdraw",
 ]

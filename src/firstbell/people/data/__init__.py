@@ -1,6 +1,14 @@
 """Values of the people room that other rooms may hold: its words, the roster, and what pages show."""
 
-from firstbell.people.data.accounts import SignInCounts
+from firstbell.people.data.accounts import (
+    AccountEvent,
+    AccountPage,
+    AccountRow,
+    GrantRow,
+    NewGrant,
+    RoleWhy,
+    SignInCounts,
+)
 from firstbell.people.data.applying import Brought, KindDifference, RosterDifference
 from firstbell.people.data.enrolling import ContactDraft, ContactRights, Correction, NewStudent, Placement
 from firstbell.people.data.events import CalendarDayChanged, EnrollmentChanged, StudentEnrolled
@@ -83,6 +91,9 @@ from firstbell.people.data.words import (
 from firstbell.people.data.writing import Letterhead, Recipient
 
 __all__ = [
+    "AccountEvent",
+    "AccountPage",
+    "AccountRow",
     "ActRow",
     "AgencyKind",
     "AgencyRecord",
@@ -116,11 +127,13 @@ __all__ = [
     "EnrollmentRow",
     "EnrollmentStatus",
     "Fact",
+    "GrantRow",
     "KindDifference",
     "KnownStudent",
     "Letterhead",
     "MeetingRecord",
     "MeetingToday",
+    "NewGrant",
     "NewStudent",
     "Opening",
     "OpeningReason",
@@ -138,6 +151,7 @@ __all__ = [
     "ProgramRow",
     "RecentAct",
     "Recipient",
+    "RoleWhy",
     "RoomRecord",
     "Roster",
     "RosterDifference",

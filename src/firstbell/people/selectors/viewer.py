@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import date
 from typing import Any
 
@@ -101,6 +102,13 @@ def is_adult(born: date, today: date) -> bool:
     """Whether somebody born then is of age today."""
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     return years >= ADULT_AGE
+
+
+def of_age_if_born_by(today: date) -> date:
+    """The last birth date of those who are of age today (as ``is_adult``, for queries)."""
+    year = today.year - ADULT_AGE
+    leap_day = (today.month, today.day) == (2, 29) and not isleap(year)
+    return date(year, 2, 28) if leap_day else date(year, today.month, today.day)
 
 
 def job_viewer(purpose: str, today: date) -> Viewer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from firstbell.people.web import (
     views_contact,
@@ -18,6 +18,7 @@ from firstbell.people.web import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("firstbell.people.web.accounts.urls")),
     path("find/", views_find.find_people, name="find_people"),
     path("desk/", views_desk.registrar_desk, name="registrar_desk"),
     path(

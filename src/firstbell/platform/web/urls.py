@@ -39,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("social/<path:rest>", closed),
 ]
 if not settings.SIGN_IN.mail:
-    urlpatterns += [path("password/reset/", closed), path("password/reset/<path:rest>", closed)]
+    # nothing is mailed; a link that a keeper of accounts hands over works all the same
+    urlpatterns += [path("password/reset/", closed), path("password/reset/done/", closed)]
 urlpatterns += [path("", include("allauth.urls"))]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from firstbell.overview.data import Panel, Place, Tile, Waiting
-from firstbell.people.api import sign_in_counts
+from firstbell.people.api import CONFIRMERS, sign_in_counts, waiting_grants
 from firstbell.platform.access import DataClass, Viewer
+from firstbell.platform.accounts import KEEPERS, waiting_resets
 
 ORDER = 70
 
@@ -29,6 +30,7 @@ def panel(viewer: Viewer) -> Panel | None:
                 place=here,
             ),
         )
+    waiting += _second_person(viewer)
     return Panel(
         key="sign_ins",
         title="Sign-ins",
@@ -44,3 +46,25 @@ def panel(viewer: Viewer) -> Panel | None:
         ),
         waiting=waiting,
     )
+
+
+def _second_person(viewer: Viewer) -> tuple[Waiting, ...]:
+    """Grants and resets that wait for a second person, for those who may be it."""
+    here = Place("accounts_waiting", "Look at them")
+    grants = waiting_grants(viewer) if viewer.holds(*CONFIRMERS) else []
+    resets = waiting_resets(viewer) if viewer.holds(*KEEPERS) else []
+    told = [
+        (len(grants), "role", "waits for a second person's word"),
+        (len(resets), "reset of a second factor", "waits for a second person's word"),
+    ]
+    return tuple(
+        Waiting(words=f"{number} {thing if number == 1 else things(thing)} {words}", tone="warn", place=here)
+        for number, thing, words in told
+        if number
+    )
+
+
+def things(thing: str) -> str:
+    """``resets of a second factor``."""
+    first, _, rest = thing.partition(" ")
+    return f"{first}s {rest}".strip()

@@ -1,0 +1,1 @@
+"""Who may sign in, in which roles and why: the pages of those who keep accounts."""
