@@ -115,6 +115,7 @@ PLAIN: dict[str, Callable[[World], Any]] = {
     "day": lambda world: TODAY.isoformat(),
     "date": lambda world: TODAY.isoformat(),
     "pk": lambda world: 1,
+    "run": lambda world: world.ids["import_run", "held"],
     "slot": lambda world: world.ids["period", "north-p1"],
 }
 BY_NAME = {
@@ -134,6 +135,7 @@ BY_NAME = {
     "account_id": "account",
     "grant_id": "grant",
     "reset_id": "reset",
+    "run_id": "run",
     "day": "day",
     "slot": "slot",
 }

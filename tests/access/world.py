@@ -27,6 +27,7 @@ from firstbell.attendance.models import (
     SectionAttendance,
 )
 from firstbell.attendance.services.codes import ensure_codes
+from firstbell.exchange.models import ImportRun
 from firstbell.people.api import apply_roster, viewer_for
 from firstbell.people.data import Roster, SchoolEnrollmentRecord
 from firstbell.people.models import (
@@ -244,6 +245,10 @@ def _employ(world: World, walker: str, account: Any) -> None:
 def _write_rows(world: World, codes: dict[str, str], robot: Viewer) -> None:
     """Something said about every student in every room that stands."""
     ensure_codes()
+    run = ImportRun.objects.create(
+        format="oneroster", source="walk", file_name="roster.zip", started_at=timezone.now(), state="held"
+    )
+    world.ids["import_run", "held"] = run.pk
     teacher = world.ids["section", "north-x1"], world.ids["section", "south-x1"]
     for key, code in codes.items():
         student = world.ids["student", key]

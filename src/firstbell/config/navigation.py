@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from firstbell.attendance.web.views_board import OFFICE, WATCHERS
 from firstbell.attendance.web.views_letters import READERS as CASE_READERS
 from firstbell.attendance.web.views_schools import READERS
+from firstbell.exchange.api import IMPORTERS
 from firstbell.overview.api import has_bridge
 from firstbell.overview.web.landing import landing
 from firstbell.people.api import may_enroll, may_find
@@ -62,8 +63,9 @@ NAVIGATION: tuple[tuple[str, tuple[Line, ...]], ...] = (
         ),
     ),
     (
-        "House",
+        "Looking after the house",
         (
+            Line("Imports", "imports", "exchange", lambda viewer: viewer.holds(*IMPORTERS)),
             Line("Accounts", "accounts", "lock", lambda viewer: viewer.holds(*KEEPERS)),
             Line(
                 "Second person",

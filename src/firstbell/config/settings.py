@@ -147,6 +147,13 @@ USE_TZ = True
 
 MESSAGE_TAGS = {20: "info", 25: "good", 30: "warn", 40: "bad"}  # a message's level as the tone of its note
 
+#: bytes that a page takes as a file; a larger one comes by the command (platform/web/uploads.py)
+FIRSTBELL_MOST_UPLOADED = 256 << 20
+FILE_UPLOAD_HANDLERS = [
+    "firstbell.platform.web.uploads.OnlyWhatIsWanted",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ def wire() -> None:
     """Subscribe and schedule; called once when the house is open."""
     from firstbell.attendance import api as attendance
     from firstbell.attendance import tasks as attendance_tasks  # noqa: F401 - registers its work
+    from firstbell.exchange import tasks as exchange  # noqa: F401 - registers its work
     from firstbell.overview import tasks as overview  # noqa: F401 - registers its work
     from firstbell.people.data import CalendarDayChanged, EnrollmentChanged, StudentEnrolled
     from firstbell.platform import tasks  # noqa: F401 - registers its work
@@ -28,3 +29,4 @@ def wire() -> None:
     every(timedelta(days=1), "attendance.propose_letters")
     every(timedelta(minutes=5), "attendance.rolls")
     every(timedelta(days=1), "attendance.prove_days")
+    every(timedelta(days=1), "exchange.clear_waiting")

@@ -105,6 +105,48 @@ def import_sds(
     _bring_in("sds", path, source, dry_run, confirm, as_json, habits)
 
 
+@import_group.command("confirm")
+@click.argument("run", type=int)
+@click.option("--reason", required=True, help="Why the file is right; kept with the import.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def import_confirm(run: int, reason: str, as_json: bool) -> None:
+    """Apply the file of a held import: RUN is its number on the page of imports.
+
+    Example: firstbell import confirm 12 --reason "two schools closed in June"
+    """
+    _open()
+    from django.utils import timezone
+
+    from firstbell.exchange.api import carry_out, confirm_run, import_run
+    from firstbell.people.api import job_viewer
+
+    viewer = job_viewer("import:confirm", timezone.localdate())
+    number = confirm_run(viewer, run, reason=reason)
+    carry_out(number, confirm=True)
+    done = import_run(viewer, number)
+    _show(done.row.state, done.kinds, done.findings, as_json)
+    if done.row.state not in ("applied", "unchanged"):
+        raise click.exceptions.Exit(2)
+
+
+@import_group.command("dismiss")
+@click.argument("run", type=int)
+@click.option("--reason", required=True, help="Why the file is wrong; kept with the import.")
+def import_dismiss(run: int, reason: str) -> None:
+    """Decide against a held import; its file is removed.
+
+    Example: firstbell import dismiss 12 --reason "the file was cut short"
+    """
+    _open()
+    from django.utils import timezone
+
+    from firstbell.exchange.api import dismiss_run
+    from firstbell.people.api import job_viewer
+
+    dismiss_run(job_viewer("import:dismiss", timezone.localdate()), run, reason=reason)
+    click.echo("Dismissed; nothing was changed.")
+
+
 def _open() -> None:
     from firstbell.platform.cli import open_house
 
@@ -146,7 +188,10 @@ _SAID = {
     "dry_run": "Nothing was changed (dry run).",
     "applied": "Applied: {changes:,} changes.",
     "unchanged": "Everything was as the source says; nothing changed.",
-    "held": "Held: nothing was changed. If the difference is right, run the same command with --confirm.",
+    "held": "Held: nothing was changed. If the difference is right, run the same command with --confirm, "
+    "or decide on the page of imports.",
+    "refused": "Refused: nothing was changed.",
+    "failed": "Failed: nothing half-done was kept.",
 }
 
 

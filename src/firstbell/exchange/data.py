@@ -45,7 +45,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
-    """A run of an import as lists show it. ``state``: applied, unchanged, dry_run, held, refused, failed."""
+    """A run of an import as lists show it.
+
+    ``state``: waiting, running, applied, unchanged, dry_run, held, dismissed, refused, failed.
+    """
 
     id: int
     format: str
@@ -55,17 +58,54 @@ class RunRow:
     started_at: datetime
     finished_at: datetime | None
     state: str
-    changes: int
-    finding_count: int
+    added: int = 0
+    changed: int = 0
+    ended: int = 0
+    finding_count: int = 0
     #: no later run of the same source was applied
     newest: bool = False
+
+    @property
+    def changes(self) -> int:
+        """Rows made, changed or ended in all kinds together."""
+        return self.added + self.changed + self.ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided on a run: confirmed, applied or dismissed, and why."""
+
+    verb: str
+    by: str
+    at: datetime
+    reason: str
+    #: the run that came of it
+    led_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The schools, people or sections of one kind that a run would end: the first 1,000 by id and label."""
+
+    kind: str
+    number: int
+    rows: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunPage:
-    """One run with its difference by kind and its findings (the first 500)."""
+    """One run with its difference by kind and its findings (the first 500).
+
+    ``may_apply``: it waits for a decision and its file is still here; ``job_id`` while it is under way.
+    """
 
     row: RunRow
     options: dict[str, bool]
     kinds: tuple[KindDifference, ...]
     findings: tuple[Finding, ...]
+    ending: tuple[Ending, ...] = ()
+    may_decide: bool = False
+    may_apply: bool = False
+    decision: Decision | None = None
+    follows: int | None = None
+    job_id: int | None = None

@@ -20,6 +20,7 @@ from firstbell.people.selectors.editing import (
     contact_rights,
     student_values,
 )
+from firstbell.people.selectors.ending import ending_labels
 from firstbell.people.selectors.find import find_people, may_find
 from firstbell.people.selectors.grants import CONFIRMERS, grant_row, schools_to_grant, waiting_grants
 from firstbell.people.selectors.known import known_student
@@ -169,6 +170,7 @@ __all__ = [
     "edit_contact",
     "end_court_order",
     "end_program",
+    "ending_labels",
     "enroll_known_student",
     "enroll_new_student",
     "enrollment_versions",

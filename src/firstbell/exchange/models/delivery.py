@@ -8,7 +8,12 @@ from django.db import models
 
 
 class ImportRun(models.Model):
-    """One attempt to bring a source in. ``state``: applied, unchanged, dry_run, held, refused, failed."""
+    """One attempt to bring a source in.
+
+    ``state``: waiting (its job has not come to it), running, applied, unchanged, dry_run, held, dismissed,
+    refused, failed. A run on which a person decided (held, or shown in a dry run) says who, when and why;
+    what came of it is a run of its own, which ``follows`` it.
+    """
 
     format = models.CharField(max_length=24)
     source = models.CharField(max_length=64)
@@ -23,9 +28,20 @@ class ImportRun(models.Model):
     difference: models.JSONField[Any, Any] = models.JSONField(default=list)
     findings: models.JSONField[Any, Any] = models.JSONField(default=list)
     finding_count = models.PositiveIntegerField(default=0)
+    #: SHA-256 of the file while it is kept for a decision
+    waiting_file = models.CharField(max_length=64, blank=True, default="")
+    job_id = models.BigIntegerField(null=True)
+    follows = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    decision = models.CharField(max_length=10, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=160, blank=True, default="")
+    reason = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["-started_at"])]
+        indexes = [
+            models.Index(fields=["-started_at"]),
+            models.Index(fields=["source", "state"], name="import_run_source_state"),
+        ]
 
 
 class KeptRecordRow(models.Model):

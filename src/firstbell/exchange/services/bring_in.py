@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ from firstbell.exchange.services.keep import keep_records
 from firstbell.exchange.services.read_edfi import read_edfi
 from firstbell.exchange.services.read_oneroster import read_oneroster
 from firstbell.exchange.services.read_sds import read_sds
-from firstbell.kernel.finding import Finding, Refused, any_refuses
+from firstbell.exchange.services.waiting_files import keep_for_decision
+from firstbell.kernel.finding import Finding, Refused, any_refuses, error
 from firstbell.people.api import Held, apply_roster, source_ids
-from firstbell.people.data import KindDifference
+from firstbell.people.data import KindDifference, RosterDifference
 from firstbell.platform.access import Viewer
 from firstbell.platform.writing import writing
 
@@ -79,9 +80,33 @@ def import_file(
     both leave a run that says so, and the data as it was.
     """
     habits = {**last_options(format_name, source), **(options or {})}
-    with _run(viewer, format_name, source, path.name, habits) as run:
-        delivery = READERS[format_name](viewer, path, source, habits)
-        return _bring_in(run, viewer, delivery, dry_run=dry_run, confirm=confirm)
+    run = new_run(viewer, format_name, source, path.name, habits)
+    try:
+        return bring_in_run(run, viewer, path, dry_run=dry_run, confirm=confirm)
+    except Held:
+        with suppress(OSError):  # a full disk keeps nobody from confirming by the command
+            run.waiting_file = keep_for_decision(path)
+            run.save(update_fields=["waiting_file"])
+        raise
+
+
+def bring_in_run(
+    run: ImportRun,
+    viewer: Viewer,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    confirm: bool = False,
+    shown: tuple[KindDifference, ...] | None = None,
+) -> ImportResult:
+    """Read a run's file by its habits and apply it, as ``import_file`` says.
+
+    ``shown`` is the difference that a person confirmed: a file that would by now end more than that is held
+    again.
+    """
+    with _closing(run):
+        delivery = READERS[run.format](viewer, path, run.source, run.options)
+        return _bring_in(run, viewer, delivery, dry_run=dry_run, confirm=confirm, shown=shown)
 
 
 def bring_in(
@@ -95,16 +120,16 @@ def bring_in(
     confirm: bool = False,
 ) -> ImportResult:
     """As ``import_file``, for a delivery that was read already."""
-    with _run(viewer, format_name, source, file_name, {}) as run:
+    run = new_run(viewer, format_name, source, file_name, {})
+    with _closing(run):
         return _bring_in(run, viewer, delivery, dry_run=dry_run, confirm=confirm)
 
 
-@contextmanager
-def _run(
+def new_run(
     viewer: Viewer, format_name: str, source: str, file_name: str, options: Mapping[str, bool]
-) -> Iterator[ImportRun]:
-    """A run that is closed as what it came to."""
-    run = ImportRun(
+) -> ImportRun:
+    """A run that has not begun; not saved."""
+    return ImportRun(
         format=format_name,
         source=source,
         file_name=file_name[:200],
@@ -114,8 +139,13 @@ def _run(
         by_name=viewer.name,
         state="failed",
     )
+
+
+@contextmanager
+def _closing(run: ImportRun) -> Iterator[None]:
+    """Close a run as what it came to."""
     try:
-        yield run
+        yield
     except Held as held:
         _close(run, "held", held.difference.kinds, held.findings)
         raise
@@ -128,13 +158,21 @@ def _run(
 
 
 def _bring_in(
-    run: ImportRun, viewer: Viewer, delivery: Delivery, *, dry_run: bool, confirm: bool
+    run: ImportRun,
+    viewer: Viewer,
+    delivery: Delivery,
+    *,
+    dry_run: bool,
+    confirm: bool,
+    shown: tuple[KindDifference, ...] | None = None,
 ) -> ImportResult:
     if any_refuses(delivery.findings):
         raise Refused(delivery.findings)
     try:
         with writing():
             kinds, findings = _apply(viewer, delivery, run.source, confirm=confirm or dry_run)
+            if shown is not None:
+                _hold_more_than(shown, kinds)
             if dry_run:
                 transaction.set_rollback(True)
     except Held as held:
@@ -144,6 +182,28 @@ def _bring_in(
     changed = any(k.added + k.changed + k.ended for k in kinds)
     _close(run, "dry_run" if dry_run else "applied" if changed else "unchanged", kinds, every)
     return ImportResult(run.pk, run.state, kinds, every)
+
+
+def _hold_more_than(shown: tuple[KindDifference, ...], kinds: tuple[KindDifference, ...]) -> None:
+    """What was confirmed was the end of those who were shown. Raises Held when others would end."""
+    seen = {kind.kind: kind for kind in shown}
+    more = [
+        error(
+            "roster.more_than_shown",
+            f"{kind.ended} {kind.kind} would end by now, not only those that were confirmed",
+            "look at the difference again; if it is right, confirm it",
+            column=kind.kind,
+        )
+        for kind in kinds
+        if kind.ending
+        and not (
+            kind.kind in seen
+            and kind.ended <= seen[kind.kind].ended
+            and (kind.ended > len(kind.ending) or set(kind.ending) <= set(seen[kind.kind].ending))
+        )
+    ]
+    if more:
+        raise Held(RosterDifference(kinds, tuple(more)))
 
 
 def _apply(

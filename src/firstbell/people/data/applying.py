@@ -12,7 +12,11 @@ from firstbell.people.data.roster import SessionRecord
 
 @dataclass(frozen=True, slots=True)
 class KindDifference:
-    """What applying a roster does to one kind of row, with a few labels a person can read."""
+    """What applying a roster does to one kind of row, with a few labels a person can read.
+
+    ``ending`` has the ids of the schools, people or sections that end (the first 1,000 of a kind), so that
+    whoever confirms the end of many can look at each.
+    """
 
     kind: str
     added: int = 0
@@ -20,6 +24,7 @@ class KindDifference:
     ended: int = 0
     unchanged: int = 0
     examples: tuple[str, ...] = ()
+    ending: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,14 @@ def share_words(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}"
 
 
+def moment_words(value: datetime | None) -> str:
+    """An instant with its day: ``Nov 24, 2026, 8:05 am``; an en dash for none."""
+    if value is None:
+        return "–"
+    value = timezone.localtime(value)
+    return f"{value:%b} {value.day}, {value.year}, {time_words(value)}"
+
+
 def time_words(value: time | datetime | None) -> str:
     """A time of day the way an office says it: ``8:05 am``; an instant in the school's own time zone."""
     if value is None:

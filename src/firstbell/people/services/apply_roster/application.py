@@ -432,7 +432,7 @@ class _KeyedMerge:
             Revision.objects.bulk_create(
                 [self._revision(row, {"ended_on": (None, self.application.today)}) for row in ended]
             )
-            self.tally.ended += len(ended)
+            self.tally.end(ended)
             for row in ended[:3]:
                 self.tally.note(f"- {self.kind.kind} {row}")
 

@@ -14,6 +14,7 @@ from firstbell.platform.rows import insert_rows
 
 BATCH = 2_000
 EXAMPLES = 5
+MOST_ENDING = 1_000
 
 Key = tuple[Any, ...]
 Values = tuple[Any, ...]
@@ -30,6 +31,12 @@ class Tally:
     unchanged: int = 0
     active_before: int = 0
     examples: list[str] = field(default_factory=list)
+    ending: list[int] = field(default_factory=list)
+
+    def end(self, rows: Sequence[int]) -> None:
+        """Count rows that end, and remember the first of them."""
+        self.ended += len(rows)
+        self.ending += rows[: MOST_ENDING - len(self.ending)]
 
     def note(self, text: str) -> None:
         """Keep a few readable examples."""
@@ -39,7 +46,13 @@ class Tally:
     def difference(self) -> KindDifference:
         """The counts as a value."""
         return KindDifference(
-            self.kind, self.added, self.changed, self.ended, self.unchanged, tuple(self.examples)
+            self.kind,
+            self.added,
+            self.changed,
+            self.ended,
+            self.unchanged,
+            tuple(self.examples),
+            tuple(self.ending),
         )
 
 
