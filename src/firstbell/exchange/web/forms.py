@@ -85,7 +85,11 @@ class Decide(Form):
     reason = forms.CharField(
         label="Your reason",
         max_length=500,
-        required=False,
+        error_messages={"required": "The reason is missing: say in a few words why this is right."},
         help_text="It is kept with the import and in the audit log. Write no names.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, held: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = held

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from firstbell.exchange.data import RunRow
-from firstbell.exchange.web.words import FORMATS, STATES, kind_words
+from firstbell.exchange.web.words import STATES, WEIGHTS, by_words, kind_of_file, kind_words
+from firstbell.kernel.finding import Finding
 from firstbell.people.data import KindDifference
 from firstbell.platform.ui import BadgeColumn, Column, NumberColumn, Table, moment_words
 
@@ -22,9 +22,7 @@ class Runs(Table):
     started_at = Column(
         "When", head=True, sortable=False, link=lambda row: reverse("import_run", args=[row.id])
     )
-    source = Column("Source", sortable=False)
-    format = Column("Kind", sortable=False, priority=3)
-    file_name = Column("File", sortable=False, priority=3)
+    file_name = Column("File", sortable=False)
     by = Column("By", sortable=False)
     state = BadgeColumn("State", states=STATES, sortable=False)
     added = NumberColumn("Made", sortable=False)
@@ -36,13 +34,13 @@ class Runs(Table):
         """Day and time."""
         return moment_words(record.started_at)
 
-    def value_started_at(self, record: RunRow) -> str:
-        """For a file: ISO 8601."""
-        return timezone.localtime(record.started_at).isoformat(timespec="seconds")
+    def render_file_name(self, record: RunRow) -> str:
+        """The file with its kind and its source."""
+        return f"{record.file_name}, {kind_of_file(record.format)} from {record.source}"
 
-    def render_format(self, record: RunRow) -> str:
-        """The kind of file, short."""
-        return FORMATS.get(record.format, record.format).split(" CSV")[0]
+    def render_by(self, record: RunRow) -> str:
+        """The person, or the command."""
+        return by_words(record.by)
 
 
 class Difference(Table):
@@ -53,31 +51,44 @@ class Difference(Table):
     changed = NumberColumn("Changed", sortable=False)
     ended = NumberColumn("Ended", sortable=False)
     unchanged = NumberColumn("As before", sortable=False)
-    examples = Column("For instance", sortable=False, priority=3)
+    examples = Column("For instance", sortable=False)
 
     def render_kind(self, record: KindDifference) -> str:
         """``Section enrollments``."""
         return kind_words(record.kind)
 
     def render_examples(self, record: KindDifference) -> str:
-        """The first few, with their sign: + made, ~ changed, - ended."""
-        return "; ".join(record.examples)
+        """The first few made (+) and changed (~)."""
+        return "; ".join(one for one in record.examples if not one.startswith("-"))
 
 
 class Findings(Table):
     """What is wrong in a file, where, and what to do."""
 
-    severity = BadgeColumn(
-        "Weight",
-        states={"error": ("must be mended", "bad"), "warning": ("worth a look", "warn")},
-        sortable=False,
-    )
-    file = Column("File", sortable=False)
-    row = Column("Row", sortable=False)
-    column = Column("Column", sortable=False)
+    severity = BadgeColumn("Weight", states=WEIGHTS, sortable=False)
+    place = Column("Where", sortable=False)
     message = Column("What is wrong", head=True, sortable=False)
     next_step = Column("What to do", sortable=False)
-    code = Column("Code", sortable=False, priority=3)
+
+    def render_message(self, record: Finding) -> str:
+        """As a sentence begins."""
+        return record.message[:1].upper() + record.message[1:]
+
+    def render_next_step(self, record: Finding) -> str:
+        """As a sentence begins."""
+        return record.next_step[:1].upper() + record.next_step[1:]
+
+
+class FindingsFile(Table):
+    """Findings for a file: file, row and column apart, with the stable code."""
+
+    severity = BadgeColumn("Weight", states=WEIGHTS)
+    file = Column("File")
+    row = Column("Row")
+    column = Column("Column")
+    message = Column("What is wrong")
+    next_step = Column("What to do")
+    code = Column("Code")
 
 
 class EndingRows(Table):

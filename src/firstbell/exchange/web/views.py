@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from firstbell.exchange import api
 from firstbell.exchange.data import RunPage
 from firstbell.exchange.web.forms import ChooseRuns, Decide, NewImport
-from firstbell.exchange.web.tables import Difference, EndingRows, Findings, Runs, ending_rows
-from firstbell.exchange.web.words import DECIDED, FORMATS, SAID, kind_words
+from firstbell.exchange.web.tables import Difference, EndingRows, Findings, FindingsFile, Runs, ending_rows
+from firstbell.exchange.web.words import DECIDED, SAID, by_words, kind_of_file, kind_words
 from firstbell.kernel.finding import Refused
 from firstbell.platform.access import DataClass, NotVisible
 from firstbell.platform.jobs import JobProgress, job_for
@@ -49,7 +49,9 @@ def imports(request: PageRequest) -> HttpResponse:
         "exchange/imports.html",
         {
             "form": form,
-            "waiting": [run for run in api.runs_waiting(request.viewer) if run.state == "held"],
+            "waiting": [
+                (run, by_words(run.by)) for run in api.runs_waiting(request.viewer) if run.state == "held"
+            ],
             "runs": present(request, shown, size=0),
             "older": rows[SIZE - 1].id if len(rows) > SIZE else None,
             "newer": bool(before),
@@ -65,7 +67,7 @@ def import_run(request: PageRequest, run_id: int) -> HttpResponse:
     asked = request.GET.get("as", "")
     if asked in ("findings", "difference", "ending"):
         return _file(request, run, asked)
-    response = _shown(request, run, Decide())
+    response = _shown(request, run, Decide(held=run.row.state == "held"))
     if request.htmx and run.row.state not in ("waiting", "running"):
         response["HX-Refresh"] = "true"
     return response
@@ -75,7 +77,8 @@ def import_run(request: PageRequest, run_id: int) -> HttpResponse:
 @page(roles=api.IMPORTERS)
 def import_decide(request: PageRequest, run_id: int) -> HttpResponse:
     """Have a file applied that waits, or dismiss it."""
-    form = Decide(request.POST)
+    run = api.import_run(request.viewer, run_id)
+    form = Decide(request.POST, held=run.row.state == "held")
     dismiss = request.POST.get("verb") == "dismiss"
     if form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -87,7 +90,7 @@ def import_decide(request: PageRequest, run_id: int) -> HttpResponse:
             return redirect("import_run", api.confirm_run(request.viewer, run_id, reason=reason))
         except Refused as refused:
             form.add_findings(refused.findings)
-    return _shown(request, api.import_run(request.viewer, run_id), form, status=422)
+    return _shown(request, run, form, status=422)
 
 
 @page(roles=api.IMPORTERS)
@@ -119,19 +122,21 @@ def _shown(request: PageRequest, run: RunPage, form: Decide, status: int = 200) 
     job = _job(request, run)
     lost = run.row.state in ("waiting", "running") and (job is None or job.state.over)
     said, tone = SAID["failed"] if lost else SAID.get(run.row.state, ("", ""))
-    differs = [kind for kind in run.kinds if kind.added + kind.changed + kind.ended + kind.unchanged]
+    differs = [kind for kind in run.kinds if kind.added + kind.changed + kind.ended]
     findings = Findings(run.findings, caption="Findings", caption_hidden=True)
     return render(
         request,
         "exchange/run.html",
         {
             "run": run,
-            "kind": FORMATS.get(run.row.format, run.row.format),
+            "kind": kind_of_file(run.row.format),
+            "by": by_words(run.row.by),
+            "decided_by": by_words(run.decision.by) if run.decision else "",
             "said": said,
             "tone": tone,
             "job": None if lost else job,
             "under_way": run.row.state in ("waiting", "running") and not lost,
-            "difference": present(request, Difference(differs, caption="What it does"), size=0)
+            "difference": present(request, Difference(differs, caption="What changes"), size=0)
             if differs
             else None,
             "findings": present(request, findings, size=SIZE) if run.findings else None,
@@ -168,7 +173,7 @@ def _job(request: PageRequest, run: RunPage) -> JobProgress | None:
 def _file(request: PageRequest, run: RunPage, asked: str) -> HttpResponse:
     """Findings, difference or endings as CSV; recorded before it leaves."""
     if asked == "findings":
-        table: Any = Findings(run.findings, caption="Findings")
+        table: Any = FindingsFile(run.findings, caption="Findings")
     elif asked == "difference":
         table = Difference(run.kinds, caption="Difference")
     else:

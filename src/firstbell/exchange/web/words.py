@@ -7,9 +7,10 @@ FORMATS = {
     "sds": "Microsoft School Data Sync CSV",
     "edfi": "Ed-Fi bulk XML",
 }
+WEIGHTS = {"error": ("must be mended", "bad"), "warning": ("worth a look", "warn")}
 #: state -> (word, tone)
 STATES = {
-    "held": ("held for a decision", "bad"),
+    "held": ("held", "bad"),
     "dry_run": ("shown, not applied", "info"),
     "applied": ("applied", "good"),
     "unchanged": ("nothing new", "good"),
@@ -37,6 +38,16 @@ SAID = {
     "dismissed": ("Somebody decided against this file; nothing was changed.", "info"),
 }
 DECIDED = {"confirmed": "Confirmed", "applied": "Applied", "dismissed": "Dismissed"}
+
+
+def kind_of_file(format_name: str) -> str:
+    """``OneRoster``."""
+    return FORMATS.get(format_name, format_name).split(" CSV")[0].split(" bulk")[0]
+
+
+def by_words(name: str) -> str:
+    """Who brought a file in: a person by name, or the command."""
+    return "the command" if name.startswith("job import:") else name
 
 
 def kind_words(kind: str) -> str:
