@@ -14,6 +14,8 @@ from firstbell.overview.web.landing import landing
 from firstbell.people.api import may_enroll, may_find
 from firstbell.platform.access import Viewer
 from firstbell.platform.accounts import KEEPERS
+from firstbell.platform.audit import LOG_READERS
+from firstbell.platform.jobs import JOB_WATCHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ NAVIGATION: tuple[tuple[str, tuple[Line, ...]], ...] = (
                 "shield",
                 lambda viewer: viewer.holds("superintendent") and not viewer.holds(*KEEPERS),
             ),
+            Line("Jobs", "jobs", "clock", lambda viewer: viewer.holds(*JOB_WATCHERS)),
+            Line("Audit log", "audit_log", "shield", lambda viewer: viewer.holds(*LOG_READERS)),
         ),
     ),
 )

@@ -174,6 +174,7 @@ STORAGES = {
 FIRSTBELL_VIEWER = "firstbell.people.api.viewer_for"
 FIRSTBELL_SHELL = "firstbell.config.shell.shell_parts"  # district and navigation around every page
 FIRSTBELL_STUDENT_TABS = "firstbell.config.tabs.STUDENT_TABS"  # sides of a student's record, of all rooms
+FIRSTBELL_OBJECT_PAGES = "firstbell.config.object_pages.OBJECT_PAGES"  # of what the audit log names
 FIRSTBELL_SOUNDNESS = "firstbell.config.soundness.soundness"  # for the bridge
 FIRSTBELL_BIND = os.environ.get("FIRSTBELL_BIND", "")  # the address the server listens on, set by `serve`
 

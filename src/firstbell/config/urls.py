@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("firstbell.platform.web.urls")),
     path("people/", include("firstbell.people.web.urls")),
     path("attendance/", include("firstbell.attendance.web.urls")),
+    path("house/", include("firstbell.platform.web.urls_watch")),
     path("exchange/", include("firstbell.exchange.web.urls")),
     path("", include("firstbell.overview.web.urls")),
 ]

@@ -28,6 +28,11 @@ class DataClass(StrEnum):
     LOGS = "D17"
 
     @property
+    def words(self) -> str:
+        """As people say it: ``special programs``."""
+        return self.name.lower().replace("_", " ")
+
+    @property
     def sensitive(self) -> bool:
         """Whether reading it is an audit event (D6 to D13)."""
         return self in _SENSITIVE

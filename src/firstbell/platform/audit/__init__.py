@@ -11,16 +11,21 @@ commit, so ``platform.writing`` writes the rows of an act last. If the row canno
 does not happen. Fields are named, their values never.
 """
 
-from firstbell.platform.audit.data import Act, AuditLine, SignedHead
+from firstbell.platform.audit.data import Act, AuditLine, LogFilter, SignedHead
 from firstbell.platform.audit.heads import read_heads, signed_head, write_head
-from firstbell.platform.audit.read import audit_lines
+from firstbell.platform.audit.read import LOG_READERS, audit_lines
 from firstbell.platform.audit.record import record, record_many
 from firstbell.platform.audit.verify import verify
+from firstbell.platform.audit.words import act_kinds, act_words
 
 __all__ = [
+    "LOG_READERS",
     "Act",
     "AuditLine",
+    "LogFilter",
     "SignedHead",
+    "act_kinds",
+    "act_words",
     "audit_lines",
     "read_heads",
     "record",

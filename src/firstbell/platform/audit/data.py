@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from firstbell.platform.access.data import DataClass
 
@@ -33,6 +33,8 @@ class AuditLine:
     sequence: int
     at: datetime
     actor_id: int | None
+    #: the account's name, or the program that acted
+    actor: str
     purpose: str
     action: str
     object_kind: str
@@ -42,6 +44,22 @@ class AuditLine:
     count: int
     reason: str
     request_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFilter:
+    """What of the log is asked for; empty means everything.
+
+    ``who`` is a username or part of a name; ``begin`` and ``end`` are days of the district, both included;
+    ``kind`` is one of ``act_kinds``.
+    """
+
+    who: str = ""
+    begin: date | None = None
+    end: date | None = None
+    kind: str = ""
+    object_kind: str = ""
+    object_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,22 +14,35 @@ transaction, a worker (``firstbell worker``) takes it after the commit. What fai
 with a reference to the log; what its worker left lying is swept up and marked lost.
 """
 
-from firstbell.platform.data import JobProgress, JobState
-from firstbell.platform.jobs.read import job_counts, job_for, jobs_for, last_job, worker_seen_at
-from firstbell.platform.jobs.schedule import every
-from firstbell.platform.jobs.start import start
+from firstbell.platform.data import JobProgress, JobState, ScheduledWork
+from firstbell.platform.jobs.read import (
+    JOB_WATCHERS,
+    job_counts,
+    job_for,
+    jobs_for,
+    last_job,
+    scheduled_work,
+    worker_seen_at,
+)
+from firstbell.platform.jobs.schedule import every, run_now
+from firstbell.platform.jobs.start import start, start_unless_under_way
 from firstbell.platform.jobs.work import Run, work
 
 __all__ = [
+    "JOB_WATCHERS",
     "JobProgress",
     "JobState",
     "Run",
+    "ScheduledWork",
     "every",
     "job_counts",
     "job_for",
     "jobs_for",
     "last_job",
+    "run_now",
+    "scheduled_work",
     "start",
+    "start_unless_under_way",
     "work",
     "worker_seen_at",
 ]

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from firstbell.platform.access import Viewer
-from firstbell.platform.jobs.start import start
+from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.jobs.start import start, start_unless_under_way
 from firstbell.platform.jobs.work import known_work
 from firstbell.platform.models import ScheduledRun
 
@@ -29,6 +29,23 @@ def every(period: timedelta, name: str) -> None:
     """Have the piece of work ``name`` begun whenever ``period`` has passed since it last began."""
     known_work(name)
     _scheduled[name] = Scheduled(name, period)
+
+
+def scheduled() -> list[Scheduled]:
+    """All that runs by the clock, in the order in which it was registered."""
+    return list(_scheduled.values())
+
+
+def run_now(viewer: Viewer, name: str) -> int:
+    """Start a scheduled piece of work at once; answers the job, the one under way where there is one.
+
+    The clock goes on as it was. Raises NotAllowed unless the viewer may change what the security class
+    holds, NotVisible for what is not scheduled.
+    """
+    viewer.require(DataClass.SECURITY, write=True)
+    if name not in _scheduled:
+        raise NotVisible
+    return start_unless_under_way(viewer, name)
 
 
 def is_due(period: timedelta, last: datetime | None, now: datetime) -> bool:

@@ -43,6 +43,13 @@ def start(viewer: Viewer, name: str, **arguments: Any) -> int:
     return job.pk
 
 
+def start_unless_under_way(viewer: Viewer, name: str) -> int:
+    """Start a piece of work without arguments, unless a run of it waits or runs already: answers that one."""
+    states = (JobState.WAITING, JobState.RUNNING)
+    running = Job.objects.filter(name=name, state__in=states).order_by("-pk").values_list("pk", flat=True)
+    return running.first() or start(viewer, name)
+
+
 def worker_name() -> str:
     """This process, as jobs remember who runs them."""
     return f"{platform.node()}:{os.getpid()}"

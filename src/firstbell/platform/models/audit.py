@@ -34,6 +34,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["actor_id", "sequence"], name="audit_actor"),
             models.Index(fields=["object_kind", "object_id", "sequence"], name="audit_object"),
             models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["action", "sequence"], name="audit_action"),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ class Job(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["state", "created_at"], name="job_state"),
             models.Index(fields=["account_id", "-created_at"], name="job_account"),
+            models.Index(fields=["name", "id"], name="job_name"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(percent__lte=100), name="job_percent"),

@@ -142,4 +142,4 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """``Nov 24, 8:05 am``."""
-    return words.moment_words(value)
+    return words.moment_words(value, year=False)

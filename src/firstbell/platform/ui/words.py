@@ -28,12 +28,13 @@ def share_words(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}"
 
 
-def moment_words(value: datetime | None) -> str:
+def moment_words(value: datetime | None, *, year: bool = True) -> str:
     """An instant with its day: ``Nov 24, 2026, 8:05 am``; an en dash for none."""
     if value is None:
         return "–"
     value = timezone.localtime(value)
-    return f"{value:%b} {value.day}, {value.year}, {time_words(value)}"
+    day = f"{value:%b} {value.day}, {value.year}" if year else f"{value:%b} {value.day}"
+    return f"{day}, {time_words(value)}"
 
 
 def time_words(value: time | datetime | None) -> str:
@@ -43,11 +44,3 @@ def time_words(value: time | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).time()
     return f"{value.hour % 12 or 12}:{value.minute:02d}\N{NO-BREAK SPACE}{'am' if value.hour < 12 else 'pm'}"
-
-
-def moment_words(value: datetime | None) -> str:
-    """``Nov 24, 8:05 am``, in the school's own time zone; an en dash for none."""
-    if value is None:
-        return "–"
-    local = timezone.localtime(value)
-    return f"{local:%b} {local.day}, {time_words(local)}"

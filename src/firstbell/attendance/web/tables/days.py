@@ -34,7 +34,7 @@ def said(word: Word | None) -> str:
     if word.comment:
         parts.append(f"“{word.comment}”")
     who = f"{word.by}, acting for {word.acting_for}" if word.acting_for else word.by
-    return f"{', '.join(parts)} ({', '.join(part for part in (who, moment_words(word.at)) if part)})"
+    return f"{', '.join(parts)} ({', '.join(part for part in (who, moment_words(word.at, year=False)) if part)})"
 
 
 class DayMeetings(Table):
@@ -70,7 +70,7 @@ class DayChanges(Table):
 
     def render_at(self, value: datetime) -> str:
         """Day and time."""
-        return moment_words(value)
+        return moment_words(value, year=False)
 
 
 def day_list(row: KnownAbsenceView) -> str:

@@ -85,7 +85,7 @@ class Deliveries(Table):
 
     def render_at(self, value: datetime) -> str:
         """Day and time."""
-        return moment_words(value)
+        return moment_words(value, year=False)
 
     def render_file(self) -> str:
         """The copy itself."""
