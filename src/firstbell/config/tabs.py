@@ -17,4 +17,5 @@ STUDENT_TABS: tuple[StudentTab, ...] = (
         "student_attendance", "Attendance", lambda openings: openings.shows(DataClass.ATTENDANCE, "history")
     ),
     StudentTab("student_history", "History", lambda openings: openings.shows(DataClass.ENROLLMENT, "entry")),
+    StudentTab("student_disclosures", "Disclosures", lambda openings: openings[DataClass.LOGS].reached),
 )

@@ -13,6 +13,7 @@ from firstbell.people.selectors.brought import brought_by
 from firstbell.people.selectors.contact_page import contact_page
 from firstbell.people.selectors.counts import people_counts
 from firstbell.people.selectors.day_facts import DayFacts, Stay, day_facts, schools_of
+from firstbell.people.selectors.disclosures import disclosures_of
 from firstbell.people.selectors.district import district_name
 from firstbell.people.selectors.editing import (
     contact_choices,
@@ -94,6 +95,7 @@ from firstbell.people.services.contact import (
 )
 from firstbell.people.services.correct import correct_enrollment, correct_student
 from firstbell.people.services.enroll import enroll_known_student, enroll_new_student, find_known
+from firstbell.people.services.enter_disclosure import enter_disclosure
 from firstbell.people.services.grant_role import grant_first_role
 from firstbell.people.services.grants import (
     FROM_THE_ROSTER,
@@ -164,6 +166,7 @@ __all__ = [
     "day_facts",
     "day_of_school",
     "decline_grant",
+    "disclosures_of",
     "district_name",
     "dormant_after",
     "drop_from_section",
@@ -175,6 +178,7 @@ __all__ = [
     "enroll_new_student",
     "enrollment_versions",
     "enrollments_as",
+    "enter_disclosure",
     "examine",
     "find_known",
     "find_people",

@@ -16,6 +16,8 @@ from firstbell.people.models import (
 )
 from firstbell.people.services.name_words import index_people
 from firstbell.people.testing import TODAY, SmallDistrict
+from firstbell.platform.access import DataClass, Viewer
+from firstbell.platform.disclosure import Release, record_disclosure
 from tests.browser import assert_good_page, browser_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -33,6 +35,16 @@ def lively(district: SmallDistrict) -> SmallDistrict:
     Contact.objects.filter(pk=district.id("contact", "c-north-0")).update(
         mobile="(555) 010-0199", email="parent@example.org", language="es"
     )
+    for basis, refused in (("subpoena", ""), ("school_official", ""), ("study", "no agreement")):
+        release = Release(
+            party="County court",
+            basis=basis,
+            purpose="A custody case",
+            channel="letter",
+            data_classes=(DataClass.ENROLLMENT, DataClass.ATTENDANCE),
+            refused_reason=refused,
+        )
+        record_disclosure(Viewer(None, "test", TODAY, purpose="test"), release, [student])
     father = district.id("contact", "c-north-1")
     StudentContact.objects.create(student_id=student, contact_id=father, relation="Father", order=2)
     district.bar("c-north-1", "north-0")
@@ -57,6 +69,9 @@ ADDRESSES = {
     "enrollments": "/people/students/{north-0}/enrollments/?of=2026-10-01",
     "schedule": "/people/students/{north-0}/schedule/",
     "history": "/people/students/{north-0}/history/",
+    "disclosures": "/people/students/{north-0}/disclosures/",
+    "disclosures-none": "/people/students/{north-1}/disclosures/",
+    "disclosure-add": "/people/students/{north-0}/disclosures/add/",
     "open-field": "/people/students/{north-0}/open/D12/court_orders/",
     "contact": "/people/contacts/{c-north-0}/",
     "contact-edit": "/people/contacts/{c-north-0}/edit/",
@@ -78,6 +93,11 @@ ADDRESSES = {
 #: forms sent, and what stands there then
 SENT = {
     "enroll-refused": ("/people/enroll/", {"Legal first name": "Ana"}, "Enroll"),
+    "disclosure-refused": (
+        "/people/students/{north-0}/disclosures/add/",
+        {"To whom": "County court"},
+        "Enter the disclosure",
+    ),
     "withdraw-shown": (
         "/people/students/{north-0}/withdraw/",
         {"Note": "moved away"},

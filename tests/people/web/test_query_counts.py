@@ -14,7 +14,17 @@ from django.test.utils import CaptureQueriesContext
 
 from firstbell.people.models import ProgramParticipation, RoleGrant, StudentContact
 from firstbell.people.testing import BEGIN, TODAY, SmallDistrict, small_district
+from firstbell.platform.access import DataClass, Viewer
+from firstbell.platform.disclosure import Release, record_disclosure
 
+ROBOT = Viewer(account_id=None, name="test", today=TODAY, purpose="test")
+RELEASE = Release(
+    party="County court",
+    basis="subpoena",
+    purpose="Order",
+    channel="letter",
+    data_classes=(DataClass.ENROLLMENT,),
+)
 BUDGET = Path(__file__).parents[1] / "query_counts.json"
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -25,6 +35,7 @@ PAGES = {
     "student_enrollments": "/people/students/{student}/enrollments/",
     "student_schedule": "/people/students/{student}/schedule/",
     "student_history": "/people/students/{student}/history/",
+    "student_disclosures": "/people/students/{student}/disclosures/",
     "student_section_choose": "/people/students/{student}/sections/",
     "student_edit": "/people/students/{student}/edit/",
     "student_place": "/people/students/{student}/enroll/",
@@ -63,6 +74,7 @@ def costs(size: int) -> dict[str, int]:
             student_id=district.id("student", f"north-{n}"), contact_id=contact, relation="Aunt"
         )
         ProgramParticipation.objects.create(student_id=student, kind="other", name=str(n), begin=BEGIN)
+        record_disclosure(ROBOT, RELEASE, [student])
     registrar = client_of(district, "staff", "north-registrar")
     guardian = client_of(district, "contact", "c-north-0")
     values = {

@@ -17,6 +17,7 @@ from firstbell.people.data import (
     SchoolRow,
     SectionChoice,
 )
+from firstbell.platform.disclosure import DisclosureLine
 from firstbell.platform.ui import (
     ActionsColumn,
     BadgeColumn,
@@ -390,3 +391,48 @@ class ProblemRows(Table):
         link=lambda row: reverse("student_enrollments", args=[row.id]) if row.about == "student" else "",
     )
     number = Column("Number")
+
+
+def disclosed(row: DisclosureLine) -> Iterator[tuple[str, str]]:
+    """How a request ended."""
+    if row.refused_reason:
+        yield "refused", "warn"
+    elif row.basis.code == "unauthorized":
+        yield "without permission", "bad"
+    else:
+        yield "released", "neutral"
+
+
+def disclosed_marks(row: DisclosureLine) -> Iterator[tuple[str, str]]:
+    """How a request ended, and whether the family's copy leaves it out."""
+    yield from disclosed(row)
+    if row.basis.exempt:
+        yield "office only", "info"
+
+
+class FamilyDisclosures(Table):
+    """The record of disclosures as a family reads it."""
+
+    party = Column("To whom", head=True, sortable=False)
+    purpose = Column("What for", sortable=False)
+    basis = Column("Ground", sortable=False, accessor="basis__label")
+    data_classes = Column("Records", sortable=False)
+    requested_at = DateColumn("Asked", sortable=False)
+    released_at = DateColumn("Released", sortable=False)
+    outcome = BadgesColumn("Outcome", of=disclosed)
+
+    def render_purpose(self, record: DisclosureLine) -> str:
+        """The interest, and why a request was refused."""
+        return (
+            f"{record.purpose}. Refused: {record.refused_reason}" if record.refused_reason else record.purpose
+        )
+
+    def render_data_classes(self, record: DisclosureLine) -> str:
+        """What kinds of records."""
+        return "; ".join(one.words for one in record.data_classes)
+
+
+class Disclosures(FamilyDisclosures):
+    """The record of disclosures as the office keeps it."""
+
+    outcome = BadgesColumn("Outcome", of=disclosed_marks)

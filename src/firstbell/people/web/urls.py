@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from firstbell.people.web import (
     views_contact,
     views_desk,
+    views_disclosure,
     views_family,
     views_find,
     views_program,
@@ -34,6 +35,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("students/<int:student_id>/schedule/", views_student.student_schedule, name="student_schedule"),
     path("students/<int:student_id>/history/", views_student.student_history, name="student_history"),
+    path(
+        "students/<int:student_id>/disclosures/",
+        views_disclosure.student_disclosures,
+        name="student_disclosures",
+    ),
+    path(
+        "students/<int:student_id>/disclosures/add/", views_disclosure.disclosure_add, name="disclosure_add"
+    ),
     path(
         "students/<int:student_id>/open/<str:code>/<str:field>/",
         views_student.open_field,

@@ -29,8 +29,8 @@ class DataClass(StrEnum):
 
     @property
     def words(self) -> str:
-        """As people say it: ``special programs``."""
-        return self.name.lower().replace("_", " ")
+        """As people say it: ``enrollment and schedule``."""
+        return _WORDS[self]
 
     @property
     def sensitive(self) -> bool:
@@ -39,6 +39,31 @@ class DataClass(StrEnum):
 
 
 _SENSITIVE = frozenset(list(DataClass)[5:13])
+_WORDS = dict(
+    zip(
+        DataClass,
+        (
+            "directory information",
+            "contact, birth date, family",
+            "enrollment and schedule",
+            "attendance",
+            "gradebook",
+            "transcript",
+            "test results",
+            "special education, 504, English learner",
+            "health",
+            "discipline",
+            "meals, homeless, foster, migrant",
+            "custody and court orders",
+            "counseling notes",
+            "staff",
+            "finance",
+            "security",
+            "logs",
+        ),
+        strict=True,
+    )
+)
 
 
 class Scope(StrEnum):

@@ -24,7 +24,7 @@ class Release:
 
     ``basis`` is a code of ``tables/disclosure_bases.yaml``; ``channel`` says how it leaves
     (``"export:oneroster"``); ``file_hash`` is the SHA-256 of what left, in hexadecimal;
-    ``requested_at`` None means now.
+    ``requested_at`` and ``released_at`` None mean now.
     """
 
     party: str
@@ -34,6 +34,7 @@ class Release:
     data_classes: tuple[DataClass, ...]
     fields: tuple[str, ...] = ()
     requested_at: datetime | None = None
+    released_at: datetime | None = None
     refused_reason: str = ""
     agreement: str = ""
     redisclosure_terms: str = ""

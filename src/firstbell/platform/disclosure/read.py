@@ -8,8 +8,12 @@ from firstbell.platform.disclosure.data import DisclosureLine
 from firstbell.platform.models import DisclosedStudent, Disclosure
 
 
-def disclosures_about(viewer: Viewer, student_id: int, *, with_exempt: bool = False) -> list[DisclosureLine]:
+def disclosures_about(
+    viewer: Viewer, student_id: int, *, with_exempt: bool = False, most: int | None = None
+) -> list[DisclosureLine]:
     """The student's record of disclosures, newest first; the parent's copy leaves the exempt ones out.
+
+    One query.
 
     The caller has found the student through its own selector for this viewer. Raises NotAllowed
     without access to logs (data class D17): teachers may not read it (Cal. Ed. Code 49064).
@@ -20,7 +24,7 @@ def disclosures_about(viewer: Viewer, student_id: int, *, with_exempt: bool = Fa
     )
     if not with_exempt:
         rows = rows.filter(exempt=False)
-    return [_line(row) for row in rows.order_by("-requested_at", "-pk")]
+    return [_line(row) for row in rows.order_by("-requested_at", "-pk")[:most]]
 
 
 def _line(row: Disclosure) -> DisclosureLine:

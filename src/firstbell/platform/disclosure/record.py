@@ -34,7 +34,7 @@ def record_disclosure(viewer: Viewer, release: Release, student_ids: Iterable[in
             data_classes=" ".join(release.data_classes),
             fields=" ".join(release.fields),
             requested_at=release.requested_at or now,
-            released_at=None if release.refused_reason else now,
+            released_at=None if release.refused_reason else release.released_at or now,
             refused_reason=release.refused_reason,
             channel=release.channel,
             agreement=release.agreement,

@@ -62,7 +62,7 @@ class LogLines(Table):
 
     def render_data_classes(self, record: AuditLine) -> str:
         """What kinds of records it touched."""
-        return ", ".join(one.words for one in record.data_classes)
+        return "; ".join(one.words for one in record.data_classes)
 
 
 class LogFile(Table):
