@@ -76,6 +76,16 @@ def test_a_line_is_told_in_words_and_leads_to_what_it_was_done_to(enter: Any, ac
     assert "read student 0: court orders" in page
 
 
+def test_a_line_names_a_few_fields_and_says_how_many_more(enter: Any) -> None:
+    fields = [f"field_{n}" for n in range(9)]
+    record(viewer_with("registrar"), "record.export", "list", "roster.csv", fields=fields, count=300)
+    page = enter("technology_chief").get("/house/audit/").content.decode()
+    assert (
+        "exported list roster.csv: field 0, field 1, field 2, field 3, field 4, field 5 and 3 more fields "
+        "(300 people or rows)" in page
+    )
+
+
 def test_what_is_asked_wrongly_is_said_and_nothing_is_hidden_by_it(enter: Any) -> None:
     page = enter("technology_chief").get("/house/audit/?object_id=12&begin=2026-11-24&end=2026-11-01")
     assert page.status_code == 422

@@ -15,6 +15,9 @@ from firstbell.platform.data import JobProgress, ScheduledWork
 from firstbell.platform.ui import ActionsColumn, BadgeColumn, Column, Table, moment_words
 from firstbell.platform.web.forms_watch import JOB_STATES
 
+#: fields that a line names; the file has all
+MOST_FIELDS = 6
+
 
 def object_words(line: AuditLine) -> str:
     """What an act was done to: ``student 12``; empty where it was done to nothing in particular."""
@@ -25,9 +28,10 @@ def object_words(line: AuditLine) -> str:
 def sentence(line: AuditLine) -> str:
     """A line in words, without who and when: ``corrected student 12: name, phone``."""
     words = f"{act_words(line.action)} {object_words(line)}".strip()
-    fields = ", ".join(name.replace("_", " ") for name in line.fields)
-    if fields:
-        words += f": {fields}"
+    if line.fields:
+        words += f": {', '.join(name.replace('_', ' ') for name in line.fields[:MOST_FIELDS])}"
+    if len(line.fields) > MOST_FIELDS:
+        words += f" and {len(line.fields) - MOST_FIELDS} more fields"
     return f"{words} ({line.count:,} people or rows)" if line.count > 1 else words
 
 
@@ -49,7 +53,6 @@ class LogLines(Table):
     actor = Column("Who", sortable=False)
     action = Column("Did what", sortable=False, link=object_page)
     reason = Column("Why", sortable=False)
-    data_classes = Column("Records", sortable=False, priority=3)
     sequence = Column("Row", sortable=False, priority=3)
 
     def render_at(self, record: AuditLine) -> str:
@@ -60,9 +63,9 @@ class LogLines(Table):
         """The act in words."""
         return sentence(record)
 
-    def render_data_classes(self, record: AuditLine) -> str:
-        """What kinds of records it touched."""
-        return "; ".join(one.words for one in record.data_classes)
+    def render_actor(self, record: AuditLine) -> str:
+        """The person, the clock, or the program by its purpose."""
+        return "the clock" if record.actor.startswith("schedule:") else record.actor.replace(":", " ")
 
 
 class LogFile(Table):
@@ -184,4 +187,4 @@ class Jobs(Table):
         """How far it is, or how it ended."""
         if record.state == "running" and record.percent:
             return f"{record.percent} %, {record.message}".rstrip(", ")
-        return record.message
+        return "" if record.state == "done" else record.message
