@@ -12,7 +12,7 @@ from firstbell.people.selectors.accounts import KINDS, read_rows, sees_account_f
 from firstbell.people.selectors.grants import grant_rows
 from firstbell.platform.access import DataClass, NotVisible, Viewer
 from firstbell.platform.accounts import ACCOUNT_KEEPERS, held_back
-from firstbell.platform.audit import audit_lines
+from firstbell.platform.audit import LogFilter, audit_lines
 
 EVENTS = 20
 _PEOPLE: dict[str, Any] = dict(zip(KINDS, (Staff, Contact, Student), strict=True))
@@ -51,15 +51,13 @@ def _events(viewer: Viewer, account_id: int) -> tuple[AccountEvent, ...] | None:
     """The newest lines of the log about this account, for whose role opens the log."""
     if not viewer.sees_whole_district(DataClass.LOGS):
         return None
-    lines = audit_lines(viewer, object_kind="account", object_id=account_id, size=EVENTS)
-    actors = {line.actor_id for line in lines if line.actor_id}
-    names = dict(get_user_model().objects.filter(pk__in=actors).values_list("pk", "username"))
+    asked = LogFilter(object_kind="account", object_id=str(account_id))
     return tuple(
         AccountEvent(
             at=line.at,
             action=line.action,
-            by=names.get(line.actor_id or 0, "") or line.purpose or "nobody who is known",
+            by=line.actor or "nobody who is known",
             reason=line.reason,
         )
-        for line in lines
+        for line in audit_lines(viewer, asked, size=EVENTS)
     )

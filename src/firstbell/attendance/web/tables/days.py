@@ -34,7 +34,9 @@ def said(word: Word | None) -> str:
     if word.comment:
         parts.append(f"“{word.comment}”")
     who = f"{word.by}, acting for {word.acting_for}" if word.acting_for else word.by
-    return f"{', '.join(parts)} ({', '.join(part for part in (who, moment_words(word.at, year=False)) if part)})"
+    return (
+        f"{', '.join(parts)} ({', '.join(part for part in (who, moment_words(word.at, year=False)) if part)})"
+    )
 
 
 class DayMeetings(Table):
