@@ -1,5 +1,6 @@
 """The door of the attendance room: what other rooms and its own pages may call."""
 
+from firstbell.attendance.rules.rule_set import rules_of_state
 from firstbell.attendance.selectors.board import board, rolls_of_viewer
 from firstbell.attendance.selectors.by_hand import changed_by_hand, known_absences_of, taken_by_hand
 from firstbell.attendance.selectors.case import case_page, family_letters
@@ -31,6 +32,7 @@ from firstbell.attendance.selectors.periods import closed_report, period_report,
 from firstbell.attendance.selectors.problems import attendance_problems
 from firstbell.attendance.selectors.roll_page import roll_page
 from firstbell.attendance.selectors.roll_tallies import MINUTES, roll_hours
+from firstbell.attendance.selectors.setup import unloaded_rules
 from firstbell.attendance.selectors.student_day import periods_of_student, student_day
 from firstbell.attendance.selectors.trend import attendance_trend
 from firstbell.attendance.selectors.year import YearFigures, daily_rates, year_figures
@@ -56,6 +58,7 @@ from firstbell.attendance.services.follow import (
     follow_enrollment,
     follow_requests,
 )
+from firstbell.attendance.services.follow_state import follow_state
 from firstbell.attendance.services.known_absence import (
     accept_absence,
     decline_absence,
@@ -113,6 +116,7 @@ __all__ = [
     "follow_enrolled",
     "follow_enrollment",
     "follow_requests",
+    "follow_state",
     "hold_letter",
     "known_absence",
     "known_absences",
@@ -151,6 +155,7 @@ __all__ = [
     "roll_hours",
     "roll_page",
     "rolls_of_viewer",
+    "rules_of_state",
     "schools_today",
     "schools_year",
     "send_letter",
@@ -162,6 +167,7 @@ __all__ = [
     "student_day",
     "submit_roll",
     "taken_by_hand",
+    "unloaded_rules",
     "valid_codes",
     "waive_roll",
     "watch_list",

@@ -31,6 +31,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--source", default="", help="Name of the source; it finds its own rows again by it."),
         click.option("--dry-run", is_flag=True, help="Tell the difference and change nothing."),
         click.option("--confirm", is_flag=True, help="Apply although many people or sections would end."),
+        click.option("--state", default="", help="The district's state (TX), whose rules count attendance."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
     ):
         command = option(command)
@@ -39,12 +40,12 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 
 @import_group.command("edfi")
 @_options
-def import_edfi(path: Path, source: str, dry_run: bool, confirm: bool, as_json: bool) -> None:
+def import_edfi(path: Path, **options: Any) -> None:
     """Ed-Fi 1.0 bulk XML: a folder, a zip, or a folder that holds the zip.
 
     Example: firstbell import edfi ./SampleData.zip --source sis
     """
-    _bring_in("edfi", path, source, dry_run, confirm, as_json)
+    _bring_in("edfi", path, **options)
 
 
 @import_group.command("oneroster")
@@ -60,20 +61,14 @@ def import_edfi(path: Path, source: str, dry_run: bool, confirm: bool, as_json: 
     help="The source writes last days where OneRoster writes the day after; remembered for the source.",
 )
 def import_oneroster(
-    path: Path,
-    source: str,
-    dry_run: bool,
-    confirm: bool,
-    as_json: bool,
-    lenient_headers: bool | None,
-    inclusive_ends: bool | None,
+    path: Path, lenient_headers: bool | None, inclusive_ends: bool | None, **options: Any
 ) -> None:
     """OneRoster 1.1 or 1.2 CSV, bulk or delta: a zip, or a folder with its files.
 
     Example: firstbell import oneroster ./roster.zip --source sis --dry-run
     """
     habits = {"lenient_headers": lenient_headers, "inclusive_ends": inclusive_ends}
-    _bring_in("oneroster", path, source, dry_run, confirm, as_json, habits)
+    _bring_in("oneroster", path, habits=habits, **options)
 
 
 @import_group.command("sds")
@@ -88,21 +83,13 @@ def import_oneroster(
     default=None,
     help="Dates as 7/1/2026 or as 2026-07-01; unsaid, as Microsoft's samples of the version. Remembered.",
 )
-def import_sds(
-    path: Path,
-    source: str,
-    dry_run: bool,
-    confirm: bool,
-    as_json: bool,
-    lenient_headers: bool | None,
-    slashed_dates: bool | None,
-) -> None:
+def import_sds(path: Path, lenient_headers: bool | None, slashed_dates: bool | None, **options: Any) -> None:
     """Microsoft School Data Sync CSV, versions 1, 2 and 2.1: a folder or a zip.
 
     Example: firstbell import sds ./sds --dry-run
     """
     habits = {"lenient_headers": lenient_headers, "slashed_dates": slashed_dates}
-    _bring_in("sds", path, source, dry_run, confirm, as_json, habits)
+    _bring_in("sds", path, habits=habits, **options)
 
 
 @import_group.command("confirm")
@@ -156,7 +143,9 @@ def _open() -> None:
 def _bring_in(
     format_name: str,
     path: Path,
+    *,
     source: str,
+    state: str,
     dry_run: bool,
     confirm: bool,
     as_json: bool,
@@ -175,6 +164,7 @@ def _bring_in(
             format_name=format_name,
             source=source or format_name,
             options={name: value for name, value in (habits or {}).items() if value is not None},
+            state=state.upper(),
             dry_run=dry_run,
             confirm=confirm,
         )

@@ -30,8 +30,9 @@ class Delivery:
     """Everything one source brings: a roster, attendance, records kept for later rooms, and findings.
 
     ``kept_kinds`` names the kinds of kept record of which the source says everything, so that what it lacks
-    of them goes (None: all kinds); ``kept_ended`` single records, as (kind, key), that it ends. A finding
-    that stands for many rows has them all in ``details`` under its code, for a program to read.
+    of them goes (None: all kinds); ``kept_ended`` single records, as (kind, key), that it ends. ``states``
+    are the two letters of the state of each agency, by its key, where the source tells. A finding that
+    stands for many rows has them all in ``details`` under its code, for a program to read.
     """
 
     roster: Roster
@@ -39,6 +40,7 @@ class Delivery:
     kept: list[KeptRecord] = field(default_factory=list)
     kept_kinds: frozenset[str] | None = None
     kept_ended: list[tuple[str, str]] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     details: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
@@ -100,7 +102,7 @@ class RunPage:
     """
 
     row: RunRow
-    options: dict[str, bool]
+    options: dict[str, Any]
     kinds: tuple[KindDifference, ...]
     findings: tuple[Finding, ...]
     ending: tuple[Ending, ...] = ()

@@ -35,6 +35,29 @@ def test_a_state_without_a_table_is_refused_with_the_names_that_exist() -> None:
         subject.rule_set("us-zz")
 
 
+def test_a_state_whose_rules_are_not_loaded_refuses_its_law_and_says_how_to_load_it() -> None:
+    rules = subject.rule_set("us-tx", date(2026, 7, 1))
+    for parameter in ("day_method", "truant_occasions", "grade_spans", "annual_minutes"):
+        with pytest.raises(MissingParameter, match=r"Texas.*load-a-states-rules\.md"):
+            rules.value(parameter)
+
+
+def test_a_state_whose_rules_are_not_loaded_keeps_the_federal_file_of_chronic_absence() -> None:
+    rules = subject.rule_set("us-tx", date(2026, 7, 1))
+    assert rules.decimal("chronic_threshold_percent") == 10
+    assert "FS195" in rules.citation("chronic_threshold_percent")
+    with pytest.raises(MissingParameter, match="2010-08-23"):
+        subject.rule_set("us-tx", date(2010, 8, 23)).value("chronic_threshold_percent")
+
+
+def test_there_are_fifty_states_the_capital_and_five_territories() -> None:
+    assert len(subject.states()) == 50 + 1 + 5
+    assert [subject.rules_of_state(one) for one in ("TX", "CA", "PR")] == ["us-tx", "us-ca", "us-pr"]
+    for wrong in ("", "tx", "Texas", "AP", "ZZ"):
+        with pytest.raises(Refused, match="there is no state"):
+            subject.rules_of_state(wrong)
+
+
 @pytest.mark.parametrize("name", [*subject.names(), subject.HOUSE])
 def test_every_figure_has_unit_start_and_source(name: str) -> None:
     rows = subject.rule_set(name).table.parameters.values()

@@ -1,12 +1,14 @@
 """Whatever a file says, it is applied whole or refused with findings, and refused means nothing changed.
 
 Right packages are spoiled cell by cell, row by row and byte by byte, then brought into a district that is
-there already. Anything but a result or a refusal fails the test.
+there already. Anything but a result or a refusal fails the test. ``FIRSTBELL_FUZZ=12`` tries twelve times as
+many files.
 """
 
 from __future__ import annotations
 
 import copy
+import os
 import stat
 import tempfile
 import zipfile
@@ -30,7 +32,8 @@ from tests.formats.edfi.district import write_district
 
 pytestmark = pytest.mark.django_db
 JOB = job_viewer("import", date(2026, 11, 24))
-FUZZ = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+TIMES = int(os.environ.get("FIRSTBELL_FUZZ", "1"))
+FUZZ = settings(max_examples=40 * TIMES, deadline=None, suppress_health_check=list(HealthCheck))
 VALUES = [
     "",
     " ",
@@ -206,7 +209,7 @@ def test_a_rewritten_ed_fi_district_is_applied_or_refused(tmp_path: Path) -> Non
     import_file(JOB, write_district(tmp_path / "right"), format_name="edfi", source="sis")
     before = state()
 
-    @settings(FUZZ, max_examples=25)
+    @settings(FUZZ, max_examples=25 * TIMES)
     @given(rewritten())
     def check(district: dict[str, str]) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -494,3 +494,21 @@ def test_modes_may_differ_by_file_and_then_nothing_ends_by_absence(bring: Any, t
     assert differences(result) == {"students": (0, 1, 0)}
     assert "package.mixed_modes" in {f.code for f in result.findings}
     assert Staff.objects.filter(ended_on=None).count() == 3
+
+
+# whose rules ---------------------------------------------------------------------------------------
+
+
+def test_a_package_tells_no_state_and_a_person_says_it(bring: Any) -> None:
+    codes = {one.code for one in bring(rows("1.2")).findings}
+    assert "attendance.rules.state_unknown" in codes
+    told = [one.message for one in bring(rows("1.2"), state="TX").findings]
+    assert any("no attendance rules of Texas are loaded" in message for message in told)
+    assert "attendance.rules.state_unknown" not in {one.code for one in bring(rows("1.2")).findings}
+
+
+def test_letters_of_no_state_are_refused(bring: Any) -> None:
+    with pytest.raises(Refused, match="there is no state 'ZZ'"):
+        bring(rows("1.2"), state="ZZ")
+    assert not Student.objects.exists()
+    assert ImportRun.objects.get().state == "refused"

@@ -57,6 +57,10 @@ def test_the_roster_has_every_row_of_the_source(grand_bend: Delivery) -> None:
     assert grand_bend.roster.complete
 
 
+def test_the_district_is_in_texas(grand_bend: Delivery) -> None:
+    assert grand_bend.states == {"255901": "TX"}
+
+
 @pytest.mark.parametrize(
     ("kind", "count"),
     [

@@ -77,7 +77,8 @@ class StudentDays:
 class PeriodFigures:
     """A school's figures of a period. ``period`` is P-1, P-2, annual, or ``month 4``.
 
-    ADA and ADM are the tracks' rounded averages added; ``sources`` are the rule rows behind them.
+    ADA and ADM are the tracks' rounded averages added; ``sources`` are the rule rows behind them. Averages
+    and truants are None where the rules of the school's state do not say.
     """
 
     school_id: int
@@ -94,7 +95,7 @@ class PeriodFigures:
     spans: tuple[SpanFigures, ...]
     eligible: int
     chronic: int
-    truant: int
+    truant: int | None
     rules: str
     sources: tuple[FigureSource, ...]
     rolls_missing: int = 0

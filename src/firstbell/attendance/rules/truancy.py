@@ -12,6 +12,7 @@ from typing import Protocol
 
 from firstbell.attendance.rules.chronic import reaches
 from firstbell.attendance.rules.rule_set import RuleSet
+from firstbell.params import MissingParameter
 
 
 class UnexcusedDay(Protocol):
@@ -70,6 +71,14 @@ def occasions(days: Iterable[tuple[date, UnexcusedDay]], rules: RuleSet) -> list
 def truant(count: int, rules: RuleSet) -> bool:
     """Whether the occasions of the school year make the student a truant."""
     return count >= rules.once("truant", lambda: int(rules.value("truant_occasions")))
+
+
+def knows_truancy(rules: RuleSet) -> bool:
+    """Whether the rules say when somebody is a truant: where they do not, nobody is counted."""
+    try:
+        return rules.row("truant_occasions") is not None
+    except MissingParameter:
+        return False
 
 
 def habitual(reports: int, conference_effort: bool, rules: RuleSet) -> bool:

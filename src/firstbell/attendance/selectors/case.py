@@ -76,6 +76,9 @@ def _next_step(book: Ladders, student: int, rows: list[Letter]) -> str:
         return f"Letter {waiting.step} is {waiting.state} and waits for the office."
     ladder = book.ladder(student)
     if not ladder:
+        state = book.unloaded.get(book.places[student])
+        if state:
+            return f"No attendance rules of {state} are loaded: there are no truancy letters."
         return "The rules of this school know no truancy letters."
     sent = max((row.step for row in rows if row.state == LetterState.SENT), default=0)
     if sent >= len(ladder):

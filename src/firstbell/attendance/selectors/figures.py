@@ -85,7 +85,7 @@ def _usual(days: dict[date, tuple[int, int]], day: date) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class SchoolYearRow:
-    """A school's year so far."""
+    """A school's year so far; ``ada`` and ``truant`` are None where its rules do not say."""
 
     school_id: int
     school: str
@@ -95,7 +95,7 @@ class SchoolYearRow:
     chronic_rate: Fraction | None
     chronic: int
     eligible: int
-    truant: int
+    truant: int | None
 
 
 def schools_year(viewer: Viewer, through: date) -> list[SchoolYearRow]:
@@ -120,7 +120,7 @@ def schools_year(viewer: Viewer, through: date) -> list[SchoolYearRow]:
                 else None,
                 chronic=sum(bool(s.chronic) for s in counted),
                 eligible=len(counted),
-                truant=sum(s.truant for s in mine),
+                truant=figures.truants(school),
             )
         )
     return sorted(rows, key=lambda row: row.school)
@@ -137,7 +137,7 @@ class WatchRow:
     expected: Fraction
     rate: Fraction
     band: str
-    chronic: bool
+    chronic: bool | None
     occasions: int
     truant: bool
     enrolled_now: bool
@@ -172,7 +172,7 @@ def watch_list(
             expected=s.summary.expected,
             rate=s.absent / s.summary.expected,
             band=band,
-            chronic=bool(s.chronic),
+            chronic=s.chronic,
             occasions=s.occasions,
             truant=s.truant,
             enrolled_now=s.enrolled_now,

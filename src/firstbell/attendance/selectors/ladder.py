@@ -23,7 +23,7 @@ class Ladders:
     """The truancy sequence of some students in one school year.
 
     ``places``: student -> school whose rules and ladder hold. Schools whose rules know no truancy have
-    no rungs.
+    no rungs; ``unloaded`` names the state of those whose rules are not loaded.
     """
 
     year: SchoolYear
@@ -32,6 +32,7 @@ class Ladders:
     settings: dict[int, LetterSettings] = field(default_factory=dict)
     rule_sets: dict[int, RuleSet] = field(default_factory=dict)
     rungs: dict[int, tuple[rules.Rung, ...]] = field(default_factory=dict)
+    unloaded: dict[int, str] = field(default_factory=dict)
     occasions: dict[int, list[Occasion]] = field(default_factory=dict)
     letters: dict[int, list[Letter]] = field(default_factory=lambda: defaultdict(list))
 
@@ -84,6 +85,8 @@ def ladders(places: Mapping[int, int], through: date) -> Ladders:
         try:
             lawful = rules.legal_ladder(int(chosen.value("truant_occasions")))
         except MissingParameter:
+            if chosen.unloaded:
+                found.unloaded[school] = chosen.unloaded
             continue
         own = found.settings[school].ladder
         found.rule_sets[school] = chosen

@@ -24,7 +24,7 @@ from firstbell.attendance.data import (
 )
 from firstbell.attendance.models import AttendanceLock, ClosingMonth
 from firstbell.attendance.rules.ada import TrackDays, ada, adm
-from firstbell.attendance.rules.rule_set import RuleSet, rule_set
+from firstbell.attendance.rules.rule_set import RuleSet, rule_set, unloaded_findings
 from firstbell.attendance.rules.school_months import (
     days_of_period,
     proposed_closing_month,
@@ -117,7 +117,7 @@ def period_calendar(schools: Iterable[int], year: SchoolYear) -> PeriodCalendar:
         for school, settings in settings_for(ids, year.span.end or year.span.begin).items()
     }
     closing: dict[tuple[int | None, str], int] = {(school, period): month for school, period, month in rows}
-    return PeriodCalendar(year, days, closing, rule_sets, findings)
+    return PeriodCalendar(year, days, closing, rule_sets, [*unloaded_findings(rule_sets.values()), *findings])
 
 
 def _numbered(stored: Months) -> tuple[dict[Track, list[tuple[date, int | None]]], list[Finding]]:
@@ -173,7 +173,8 @@ def period_figures(
     for school, name in schools.items():
         mine = {key: part for key, part in parts.items() if key[0] == school}
         rules = figures.rule_sets[school]
-        found[school] = (_figures(school, name, period, figures, mine, rules), _students(figures, school))
+        one = _figures(school, name, period, figures, mine, rules)
+        found[school] = (_without_averages(one) if rules.unloaded else one, _students(figures, school))
     return found, findings
 
 
@@ -206,10 +207,27 @@ def _figures(
         spans=tuple(_span_sum(span, two, parts) for span, two in spans.items()),
         eligible=sum(bool(one.eligible) for one in students),
         chronic=sum(bool(one.chronic) for one in students),
-        truant=sum(one.truant for one in students),
+        truant=figures.truants(school),
         rules=rules.name,
         sources=tuple(_sources(rules)),
     )
+
+
+def _without_averages(figures: PeriodFigures) -> PeriodFigures:
+    """The days alone: how they are averaged is for the state's law to say, which is not loaded."""
+    return replace(
+        figures,
+        ada=None,
+        adm=None,
+        tracks=tuple(
+            replace(track, ada=None, adm=None, spans=_days_alone(track.spans)) for track in figures.tracks
+        ),
+        spans=_days_alone(figures.spans),
+    )
+
+
+def _days_alone(spans: Iterable[SpanFigures]) -> tuple[SpanFigures, ...]:
+    return tuple(replace(span, ada=None, adm=None) for span in spans)
 
 
 def _track(

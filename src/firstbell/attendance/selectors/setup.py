@@ -16,6 +16,8 @@ from firstbell.attendance.models import (
     LetterSettings,
 )
 from firstbell.attendance.rules.codes import codes_on
+from firstbell.attendance.rules.rule_set import rule_set, unloaded_findings
+from firstbell.kernel.finding import Finding
 
 _ENUMS = {"kind": CodeKind, "reason": ReasonClass, "state_category": StateCategory}
 
@@ -52,6 +54,12 @@ def settings_for(schools: Iterable[int], day: date) -> dict[int, AttendanceSetti
     """The settings in force at each school on ``day``: its own newest row, else the district's, else the
     house's defaults. One query."""
     return _in_force(AttendanceSettings, schools, day)
+
+
+def unloaded_rules(schools: Iterable[int], day: date) -> list[Finding]:
+    """What pages say beside the figures of schools whose state's rules are not loaded. One query."""
+    names = {settings.rules for settings in settings_for(schools, day).values()}
+    return unloaded_findings(rule_set(name, day) for name in names)
 
 
 def letter_settings_for(schools: Iterable[int], day: date) -> dict[int, LetterSettings]:

@@ -26,7 +26,7 @@ from firstbell.attendance.models import (
 )
 from firstbell.attendance.rules.codes import default_code
 from firstbell.attendance.rules.day_methods import method_words
-from firstbell.attendance.rules.rule_set import RuleSet, rule_set
+from firstbell.attendance.rules.rule_set import RuleSet, day_method, rule_set
 from firstbell.attendance.selectors.meeting import OFFICE
 from firstbell.attendance.selectors.roll_facts import office_day_word, office_word, teacher_word
 from firstbell.attendance.selectors.setup import codes_for, locked_through, settings_for
@@ -108,18 +108,13 @@ def _may_mark(viewer: Viewer, student_id: int, school: int) -> bool:
 
 
 def _method(settings: AttendanceSettings, rules: RuleSet, *, hourly: bool) -> str:
-    if settings.day_method:
-        return str(settings.day_method)
-    try:
-        return str(rules.value("day_method_hourly" if hourly else "day_method"))
-    except MissingParameter:
-        return ""
+    return str(settings.day_method or day_method(rules, hourly=hourly).value)
 
 
 def _sources(rules: RuleSet) -> Iterable[FigureSource]:
     for parameter in PARAMETERS:
         try:
-            row = rules.row(parameter)
+            row = day_method(rules, hourly=False) if parameter == "day_method" else rules.row(parameter)
         except MissingParameter:
             continue
         yield FigureSource(parameter=parameter, value=str(row.value), citation=row.citation)

@@ -18,6 +18,7 @@ from firstbell.attendance.data import StateCategory
 from firstbell.attendance.models import PupilDayRow
 from firstbell.attendance.rules.ada import TrackDays
 from firstbell.attendance.rules.rule_set import RuleSet, rule_set
+from firstbell.attendance.rules.truancy import knows_truancy
 from firstbell.attendance.rules.year import (
     DayException,
     StayDays,
@@ -68,13 +69,25 @@ class YearFigures:
         return found
 
     def ada(self) -> dict[int, Decimal]:
-        """ADA of each school: every track by its own taught days, rounded, then added."""
-        tracks = whole_tracks(self.parts())
+        """ADA of each school: every track by its own taught days, rounded, then added. None is made where
+        the rules of the school's state are not loaded: how days are averaged is the state's law."""
+        tracks = whole_tracks(self._averaged())
         return {school: two[0] for school, two in averages((k[0], t) for k, t in tracks.items()).items()}
 
     def ada_by_span(self) -> dict[str, Decimal]:
         """ADA by grade span over all schools."""
-        return {span: two[0] for span, two in averages((k[2], t) for k, t in self.parts().items()).items()}
+        parts = self._averaged().items()
+        return {span: two[0] for span, two in averages((k[2], t) for k, t in parts).items()}
+
+    def _averaged(self) -> dict[tuple[int, str, str], TrackDays]:
+        """Parts of the schools whose state's rules are loaded."""
+        return {key: part for key, part in self.parts().items() if not self.rule_sets[key[0]].unloaded}
+
+    def truants(self, school_id: int) -> int | None:
+        """Truant students of a school; None where its rules do not say who is one."""
+        if not knows_truancy(self.rule_sets[school_id]):
+            return None
+        return sum(s.truant for s in self.students if s.school_id == school_id)
 
     def of_school(self, school_id: int | None) -> list[StudentYear]:
         """Students of one school, or all."""

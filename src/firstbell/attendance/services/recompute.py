@@ -25,7 +25,7 @@ from firstbell.attendance.models import (
 )
 from firstbell.attendance.rules.codes import codes_on, default_code
 from firstbell.attendance.rules.pupil_day import resolve
-from firstbell.attendance.rules.rule_set import RuleSet, rule_set
+from firstbell.attendance.rules.rule_set import RuleSet, day_method, rule_set
 from firstbell.attendance.selectors.setup import code_table, settings_for
 from firstbell.attendance.services.holding import hold_days, hold_schools
 from firstbell.attendance.services.stale import mark_stale
@@ -89,6 +89,10 @@ class _Derivation:
             self._rules[name, year.ending] = rule_set(name, year.span.begin)
         return self._rules[name, year.ending]
 
+    def method(self, rules: RuleSet, *, hourly: bool) -> str:
+        """How a day is made of its periods where the school says nothing of its own."""
+        return rules.once(f"day_method {hourly}", lambda: str(day_method(rules, hourly=hourly).value))
+
     def derive(self, student: int, day: date) -> Iterable[tuple[int, PupilDay]]:
         """(school, pupil-day) for each school in which the student is enrolled and taught on ``day``."""
         for stay in self.facts.stays.get(student, ()):
@@ -107,9 +111,7 @@ class _Derivation:
     def _resolved(self, stay: Stay, day: date, periods: tuple[tuple[Any, ...], ...]) -> PupilDay | None:
         settings = self.settings(stay.school_id, day)
         rules = self.rules(settings.rules, day)
-        method = settings.day_method or rules.value(
-            "day_method_hourly" if stay.program == "hourly" else "day_method"
-        )
+        method = settings.day_method or self.method(rules, hourly=stay.program == "hourly")
         key = (rules.name, rules.on, method, periods)
         if key not in self._days:
             codes = self.codes(day)

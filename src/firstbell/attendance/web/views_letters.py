@@ -53,6 +53,7 @@ def letters(request: PageRequest) -> HttpResponse:
             "rows": present(request, rows),
             "found": found,
             "mine": mine,
+            "rules": api.unloaded_rules([key for key, _ in schools], viewer.today),
             "waiting": states == WAITING,
         },
     )

@@ -48,6 +48,7 @@ def schools_attendance(request: PageRequest) -> HttpResponse:
             "year": present(request, SchoolsYear(year, caption="School year so far", prefix="year-"), size=0),
             "trend": _trend(weeks, "Attendance by week, all schools shown"),
             "any": bool(today),
+            "rules": api.unloaded_rules([one.school_id for one in today], viewer.today),
         },
     )
 
@@ -68,6 +69,7 @@ def school_attendance(request: PageRequest, school_id: int) -> HttpResponse:
         {
             "today": today,
             "year": year,
+            "rules": api.unloaded_rules([school_id], viewer.today),
             "trend": _trend(weeks, "Attendance by week"),
             "enrolled": f"of {today.enrolled:,} enrolled",
             "chronic": f"{year.chronic} of {year.eligible} eligible students",
@@ -126,6 +128,7 @@ def watch_list(request: PageRequest, school_id: int) -> HttpResponse:
             "form": form,
             "rows": present(request, rows),
             "counts": [(word, counts[band], tone) for band, (word, tone) in BANDS.items() if band in bands],
+            "rules": api.unloaded_rules([school_id], viewer.today),
             "rule": api.early_warning_rule(viewer.today),
             "query": request.GET.urlencode(),
         },

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from firstbell.attendance.api import load_attendance, recompute_schools
+from firstbell.attendance.api import follow_state, load_attendance, recompute_schools, rules_of_state
+from firstbell.attendance.data import AttendanceLoad
 from firstbell.exchange.data import Delivery
 from firstbell.exchange.models import ImportRun
 from firstbell.exchange.selectors.runs import last_options
@@ -20,6 +21,7 @@ from firstbell.exchange.services.read_edfi import read_edfi
 from firstbell.exchange.services.read_oneroster import read_oneroster
 from firstbell.exchange.services.read_sds import read_sds
 from firstbell.exchange.services.waiting_files import keep_for_decision
+from firstbell.kernel.date_span import ONE_DAY
 from firstbell.kernel.finding import Finding, Refused, any_refuses, error
 from firstbell.people.api import Held, apply_roster, source_ids
 from firstbell.people.data import KindDifference, RosterDifference
@@ -27,7 +29,7 @@ from firstbell.platform.access import Viewer
 from firstbell.platform.writing import writing
 
 KEPT_FINDINGS = 500
-Reader = Callable[[Viewer, Path, str, Mapping[str, bool]], Delivery]
+Reader = Callable[[Viewer, Path, str, Mapping[str, Any]], Delivery]
 #: by format, what reads a file of a source with its habits to a delivery
 READERS: dict[str, Reader] = {
     "edfi": lambda viewer, path, source, habits: read_edfi(path),
@@ -69,17 +71,21 @@ def import_file(
     *,
     format_name: str,
     source: str,
-    options: Mapping[str, bool] | None = None,
+    options: Mapping[str, Any] | None = None,
+    state: str = "",
     dry_run: bool = False,
     confirm: bool = False,
 ) -> ImportResult:
     """Read a file of a format and apply it, all or nothing; the run is remembered, however it ends.
 
     ``options`` are habits of the source (``lenient_headers``); those not given are as in its last run.
+    ``state`` (two letters) is that of the district, whatever the file tells of it; it is remembered too.
     Raises Refused when a finding refuses the whole, Held when the brake wants a person's confirmation;
     both leave a run that says so, and the data as it was.
     """
     habits = {**last_options(format_name, source), **(options or {})}
+    if state:
+        habits["state"] = state
     run = new_run(viewer, format_name, source, path.name, habits)
     try:
         return bring_in_run(run, viewer, path, dry_run=dry_run, confirm=confirm)
@@ -105,6 +111,8 @@ def bring_in_run(
     again.
     """
     with _closing(run):
+        if run.options.get("state"):
+            rules_of_state(run.options["state"])
         delivery = READERS[run.format](viewer, path, run.source, run.options)
         return _bring_in(run, viewer, delivery, dry_run=dry_run, confirm=confirm, shown=shown)
 
@@ -126,7 +134,7 @@ def bring_in(
 
 
 def new_run(
-    viewer: Viewer, format_name: str, source: str, file_name: str, options: Mapping[str, bool]
+    viewer: Viewer, format_name: str, source: str, file_name: str, options: Mapping[str, Any]
 ) -> ImportRun:
     """A run that has not begun; not saved."""
     return ImportRun(
@@ -170,7 +178,8 @@ def _bring_in(
         raise Refused(delivery.findings)
     try:
         with writing():
-            kinds, findings = _apply(viewer, delivery, run.source, confirm=confirm or dry_run)
+            state = run.options.get("state", "")
+            kinds, findings = _apply(viewer, delivery, run.source, state, confirm=confirm or dry_run)
             if shown is not None:
                 _hold_more_than(shown, kinds)
             if dry_run:
@@ -207,19 +216,39 @@ def _hold_more_than(shown: tuple[KindDifference, ...], kinds: tuple[KindDifferen
 
 
 def _apply(
-    viewer: Viewer, delivery: Delivery, source: str, *, confirm: bool
+    viewer: Viewer, delivery: Delivery, source: str, state: str, *, confirm: bool
 ) -> tuple[tuple[KindDifference, ...], tuple[Finding, ...]]:
     difference = apply_roster(viewer, delivery.roster, source=source, confirm=confirm)
     kinds = list(difference.kinds)
+    findings = list(difference.findings)
     counts: dict[str, int] = {}
+    for told, schools in _by_state(delivery, source, state).items():
+        findings += follow_state(viewer, schools, told)
     if delivery.attendance is not None:
-        counts = load_attendance(viewer, delivery.attendance, source=source)
+        counts = load_attendance(viewer, _until_now(delivery.attendance, viewer), source=source)
         kinds += _attendance_kinds(counts)
     kinds += keep_records(delivery, source=source)
     attendance_changed = any(n for name, n in counts.items() if not name.endswith("unchanged"))
     if attendance_changed or _moves_days(difference.kinds):
         recompute_schools(set(source_ids(source, "school").values()))
-    return tuple(kinds), difference.findings
+    return tuple(kinds), tuple(findings)
+
+
+def _by_state(delivery: Delivery, source: str, state: str) -> dict[str, list[int]]:
+    """The source's schools by their district's state: what a person said, else what the file tells, else
+    nothing."""
+    agencies = {school.key: school.agency for school in delivery.roster.schools or ()}
+    found: dict[str, list[int]] = {}
+    for key, school in source_ids(source, "school").items():
+        found.setdefault(state or delivery.states.get(agencies.get(key, ""), ""), []).append(school)
+    return found
+
+
+def _until_now(load: AttendanceLoad, viewer: Viewer) -> AttendanceLoad:
+    """A source that tells absences only tells them of days gone by; today's rolls are still to come."""
+    if load.silent_through is None or load.silent_through < viewer.today:
+        return load
+    return replace(load, silent_through=viewer.today - ONE_DAY)
 
 
 def _moves_days(kinds: tuple[KindDifference, ...]) -> bool:

@@ -38,7 +38,7 @@ def receive_import(
     format_name: str,
     source: str,
     file_name: str,
-    options: Mapping[str, bool] | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> int:
     """Take a file and start its dry run; answers the number of the run. Nothing of the district changes.
 

@@ -67,7 +67,7 @@ class WatchRows(Table):
     absent = NumberColumn("Days", places=1)
     expected = NumberColumn("Of expected")
     chronic = BadgeColumn(
-        "By the state's rule", states={True: ("chronic", "bad"), False: ("not chronic", "neutral")}
+        "By the rules in force", states={True: ("chronic", "bad"), False: ("not chronic", "neutral")}
     )
     occasions = NumberColumn("Truancy occasions")
     enrolled_now = BadgeColumn("Here", states={True: ("enrolled", "good"), False: ("left", "neutral")})

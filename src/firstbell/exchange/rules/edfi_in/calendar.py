@@ -101,6 +101,7 @@ def finish(draft: Draft) -> None:
     _school_years(draft)
     days = _dates(draft)
     _calendars(draft, days)
+    _silence(draft, days)
     _session_totals(draft, days)
     _grading_period_lists(draft, days)
 
@@ -147,6 +148,13 @@ def _calendars(draft: Draft, days: dict[date, DayType]) -> None:
             for day in sorted(days):
                 if SchoolYear.of(day).ending == year:
                     draft.add("calendar_days", CalendarDayRecord(calendar=own, day=day, day_type=days[day]))
+
+
+def _silence(draft: Draft, days: dict[date, DayType]) -> None:
+    """Ed-Fi tells absences only: up to the last day of its year a day without one was attended."""
+    taught = [day for day, day_type in days.items() if day_type.taught]
+    ends = [record.end for record in draft.roster.sessions or ()]
+    draft.attendance.silent_through = max([*taught, *ends], default=None)
 
 
 def _taught(days: dict[date, DayType], begin: date, end: date) -> int:

@@ -104,6 +104,8 @@ class Draft:
     kept: list[KeptRecord] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     details: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    #: two letters of the state of each district, by its number
+    states: dict[str, str] = field(default_factory=dict)
     #: records that a topic needs again at the end, by a name of its own
     aside: dict[str, list[Any]] = field(default_factory=dict)
     _kept_keys: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -198,7 +200,14 @@ class Draft:
     def delivery(self) -> Delivery:
         """The finished delivery; what refuses stands first."""
         findings = sorted([*self.findings, *self.words.findings()], key=lambda finding: not finding.refuses)
-        return Delivery(self.roster, self.attendance, self.kept, findings=findings, details=self.details)
+        return Delivery(
+            self.roster,
+            self.attendance,
+            self.kept,
+            states=self.states,
+            findings=findings,
+            details=self.details,
+        )
 
 
 def school_year(text: str) -> int | None:

@@ -79,7 +79,8 @@ def service_center(draft: Draft, record: e.EducationServiceCenter) -> None:
 
 
 def district(draft: Draft, record: e.LocalEducationAgency) -> None:
-    """A district, under its service centre or its state."""
+    """A district, under its service centre or its state; its address tells the state whose rules hold."""
+    draft.states[record.number] = next((one.state for one in record.addresses if one.state), "")
     draft.add(
         "agencies",
         AgencyRecord(
