@@ -239,6 +239,7 @@ def _employ(world: World, walker: str, account: Any) -> None:
             role=walker,
             school_id=north if Scope.BUILDING in scopes else None,
             begin=begin,
+            end=date(2027, 6, 30),
         )
 
 

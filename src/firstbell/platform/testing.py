@@ -14,14 +14,18 @@ from firstbell.platform.models import AuditEntry
 
 
 def viewer_with(
-    *roles: str, school_id: int | None = None, account_id: int = 1, today: date | None = None
+    *roles: str,
+    school_id: int | None = None,
+    account_id: int = 1,
+    today: date | None = None,
+    timed: bool = True,
 ) -> Viewer:
-    """A viewer who holds these roles today."""
+    """A viewer who holds these roles today (``timed``: by a grant that ends)."""
     return Viewer(
         account_id=account_id,
         name="Test Viewer",
         today=today or date(2026, 11, 24),
-        roles=tuple(RoleHeld(role, school_id) for role in roles),
+        roles=tuple(RoleHeld(role, school_id, timed) for role in roles),
     )
 
 

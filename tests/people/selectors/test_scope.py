@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from firstbell.people import api
 from firstbell.people.models import (
     Caseload,
+    RoleGrant,
     SectionStaff,
     Staff,
     StaffAssignment,
     StudentContact,
+    StudentDemographics,
     Substitution,
 )
 from firstbell.people.testing import TODAY, SmallDistrict, small_district
 from firstbell.platform.access import DataClass, NotVisible, Viewer
+from firstbell.platform.testing import viewer_with
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,102 @@ def test_a_substitute_sees_the_section_on_the_day_only(district: SmallDistrict) 
     assert reached(api.viewer_for(account, TODAY)) == 6
     assert reached(api.viewer_for(account, TODAY + timedelta(days=1))) == 0
     assert reached(api.viewer_for(account, TODAY), DataClass.CONTACT) == 0
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "seen"), [(-9, 0, 1), (0, None, 1), (-9, -1, 0), (1, None, 0), (-9, 9, 1)]
+)
+def test_a_caseload_holds_between_its_dates(
+    district: SmallDistrict, begin: int, end: int | None, seen: int
+) -> None:
+    account = district.account("staff", "north-counselor")
+    Caseload.objects.create(
+        staff=Staff.objects.get(account=account),
+        student_id=district.id("student", "north-3"),
+        begin=TODAY + timedelta(days=begin),
+        end=None if end is None else TODAY + timedelta(days=end),
+    )
+    assert reached(api.viewer_for(account, TODAY)) == seen
+
+
+def born(district: SmallDistrict, key: str, day: date) -> None:
+    StudentDemographics.objects.filter(student=district.id("student", key)).update(birth_date=day)
+
+
+@pytest.mark.parametrize(
+    ("birth", "today", "adult"),
+    [
+        (date(2008, 11, 25), TODAY, False),
+        (date(2008, 11, 24), TODAY, True),
+        (date(2008, 2, 29), date(2026, 2, 28), False),
+        (date(2008, 2, 29), date(2026, 3, 1), True),
+        (date(2010, 2, 28), date(2028, 2, 29), True),
+        (date(2010, 3, 1), date(2028, 2, 29), False),
+    ],
+)
+def test_at_eighteen_the_link_of_the_guardian_ends_and_the_student_s_rights_begin(
+    district: SmallDistrict, birth: date, today: date, adult: bool
+) -> None:
+    born(district, "north-0", birth)
+    StudentContact.objects.update(begin=None)
+    parent = api.viewer_for(district.account("contact", "c-north-0"), today)
+    student = api.viewer_for(district.account("student", "north-0"), today)
+    assert reached(parent) == (0 if adult else 1)
+    assert parent.holds("guardian") is not adult
+    assert student.holds("eligible_student") is adult
+    assert reached(student, DataClass.NEED) == (1 if adult else 0)
+
+
+def test_a_recorded_dependency_keeps_the_link_until_its_end(district: SmallDistrict) -> None:
+    born(district, "north-0", date(2008, 11, 24))
+    links = StudentContact.objects.filter(student=district.id("student", "north-0"))
+    links.update(end=TODAY)
+    parent = district.account("contact", "c-north-0")
+    assert reached(api.viewer_for(parent, TODAY)) == 1
+    assert reached(api.viewer_for(parent, TODAY + timedelta(days=1))) == 0
+
+
+def test_a_student_without_a_birth_date_is_no_adult(district: SmallDistrict) -> None:
+    StudentDemographics.objects.filter(student=district.id("student", "north-0")).update(birth_date=None)
+    StudentDemographics.objects.filter(student=district.id("student", "north-1")).delete()
+    assert [reached(district.viewer("contact", f"c-north-{n}")) for n in (0, 1)] == [1, 1]
+    assert district.viewer("student", "north-0").holds("student")
+
+
+def test_the_link_of_a_younger_sibling_stays(district: SmallDistrict) -> None:
+    born(district, "north-0", date(2008, 11, 24))
+    StudentContact.objects.create(
+        contact_id=district.id("contact", "c-north-0"),
+        student_id=district.id("student", "north-1"),
+        relation="Mother",
+    )
+    parent = district.viewer("contact", "c-north-0")
+    seen = api.students_in_scope(parent, DataClass.GRADEBOOK).values_list("pk", flat=True)
+    assert list(seen) == [district.id("student", "north-1")]
+
+
+def test_what_is_open_for_a_time_needs_a_grant_that_ends(district: SmallDistrict) -> None:
+    """A privacy officer by post sees logs, and students only while a dated grant lasts (B1, ``t``)."""
+    account = district.account("staff", "substitute")
+    StaffAssignment.objects.filter(staff__account=account).update(role="privacy_officer")
+    assert api.viewer_for(account, TODAY).may(DataClass.LOGS)
+    assert reached(api.viewer_for(account, TODAY)) == 0
+    grant = RoleGrant.objects.create(account=account, role="privacy_officer", begin=TODAY)
+    assert reached(api.viewer_for(account, TODAY)) == 0
+    grant.end = TODAY
+    grant.save()
+    assert reached(api.viewer_for(account, TODAY)) == 12
+    assert reached(api.viewer_for(account, TODAY + timedelta(days=1))) == 0
+
+
+def test_a_job_is_barred_from_nobody_and_a_contact_without_an_account_bars_no_stranger(
+    district: SmallDistrict,
+) -> None:
+    district.bar("c-north-0", "north-0")
+    assert reached(api.job_viewer("nightly", TODAY)) == 12
+    stranger = viewer_with("registrar", school_id=district.id("school", "north"), account_id=999)
+    assert reached(stranger) == 6
+    assert reached(replace(stranger, account_id=None)) == 6
 
 
 def test_a_counselor_sees_the_caseload(district: SmallDistrict) -> None:

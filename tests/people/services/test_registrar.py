@@ -18,7 +18,7 @@ from firstbell.people.data import (
     PersonName,
     Placement,
 )
-from firstbell.people.models import SchoolEnrollment, SectionEnrollment, Student
+from firstbell.people.models import Contact, SchoolEnrollment, SectionEnrollment, Student, StudentDemographics
 from firstbell.people.testing import BEGIN, END, TODAY, SmallDistrict, small_district
 from firstbell.platform.access import NotAllowed, NotVisible
 
@@ -225,6 +225,65 @@ def test_correcting_a_student_keeps_the_old_values_and_the_search_follows(distri
     assert changed == ["city", "last_name"]
     assert [hit.id for hit in api.find_people(registrar, "okaf")] == [student]
     assert api.find_people(registrar, "learner-north first0") == []
+
+
+def test_a_bar_keeps_a_registrar_from_writing_about_the_child(district: SmallDistrict) -> None:
+    """Whoever the school, whatever the act: a bar beats the post."""
+    account = district.account("staff", "north-registrar")
+    Contact.objects.filter(pk=district.id("contact", "c-north-0")).update(account=account)
+    registrar, student = api.viewer_for(account, TODAY), district.id("student", "north-0")
+    version = SchoolEnrollment.objects.get(student=student, superseded_at=None)
+    act = api.withdraw(registrar, student, last_day=TODAY, exit_code="T160")
+    api.undo(registrar, act)
+    district.bar("c-north-0", "north-0")
+    version = SchoolEnrollment.objects.get(student=student, superseded_at=None)
+    north = placement(district, "north", entry_code="RETURN", status=EnrollmentStatus.SECONDARY)
+    attempts = [
+        lambda: api.withdraw(registrar, student, last_day=TODAY, exit_code="T160"),
+        lambda: api.correct_enrollment(registrar, version.pk, Correction(track="B"), reason="mine"),
+        lambda: api.correct_student(registrar, student, directory=Directory(city="Elsewhere")),
+        lambda: api.enroll_known_student(registrar, student, north),
+        lambda: api.transfer(registrar, student, placement(district, "north", entry_code="IN-DIST")),
+        lambda: api.undo(registrar, act),
+        lambda: api.drop_from_section(registrar, student, district.id("section", "north-x1"), last_day=TODAY),
+        lambda: api.known_student(registrar, student),
+        lambda: api.acts_of(registrar, student),
+        lambda: api.enrollment_versions(registrar, student),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotVisible):
+            attempt()
+    typed = NewStudent(name=PersonName(first="X", last="Y"), local_id="1000")
+    assert api.find_known(registrar, typed) == []
+    assert len(api.find_known(district.viewer("staff", "south-registrar"), typed)) == 1
+
+
+def test_nobody_can_be_neither_enrolled_nor_transferred(district: SmallDistrict) -> None:
+    registrar = district.viewer("staff", "south-registrar")
+    with pytest.raises(NotVisible):
+        api.enroll_known_student(registrar, 10**6, placement(district, "south"))
+    with pytest.raises(NotVisible):
+        api.transfer(registrar, 10**6, placement(district, "south", entry_code="IN-DIST"))
+
+
+def test_a_family_cannot_change_who_the_child_is(district: SmallDistrict) -> None:
+    """The fields that a family may write are contact data; a name or a number is the registrar's."""
+    student = district.id("student", "north-0")
+    for viewer in (district.viewer("contact", "c-north-0"), district.viewer("student", "north-0")):
+        for change in (
+            {"name": PersonName(first="New", last="Name")},
+            {"demographics": Demographics(birth_date=date(2000, 1, 1))},
+            {"state_id": "1"},
+        ):
+            with pytest.raises(NotAllowed):
+                api.correct_student(viewer, student, **change)  # type: ignore[arg-type]
+    Student.objects.get(pk=student).demographics.delete()
+    StudentDemographics.objects.create(student_id=student, birth_date=date(2000, 1, 1))
+    grown = district.viewer("student", "north-0")
+    assert grown.holds("eligible_student")
+    assert api.correct_student(grown, student, directory=Directory(city="Lakeside")) == ["city"]
+    with pytest.raises(NotAllowed):
+        api.correct_student(grown, student, name=PersonName(first="New", last="Name"))
 
 
 def test_adding_to_and_dropping_from_a_section(district: SmallDistrict) -> None:

@@ -12,9 +12,9 @@ from firstbell.people.data import NewStudent
 from firstbell.people.data.views import KnownStudent
 from firstbell.people.models import Student
 from firstbell.people.rules.duplicates import likely_same
-from firstbell.people.selectors.scope import schools_in_scope
+from firstbell.people.selectors.scope import barred, schools_in_scope
 from firstbell.people.selectors.student_page import standing
-from firstbell.platform.access import DataClass, NotAllowed, Viewer
+from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
 
 
 def matching_students(student: NewStudent) -> list[tuple[Student, str]]:
@@ -42,10 +42,15 @@ def matching_students(student: NewStudent) -> list[tuple[Student, str]]:
 
 
 def known_student(viewer: Viewer, student_id: int, match: str = "") -> KnownStudent:
-    """What somebody who enrolls students learns of one who matched. Raises NotAllowed and DoesNotExist."""
+    """What somebody who enrolls students learns of one who matched. Raises NotAllowed, and NotVisible for
+    nobody and where a court order bars the viewer."""
     if not schools_in_scope(viewer, DataClass.ENROLLMENT, write=True).exists():
         raise NotAllowed("enrolling students")
-    student = Student.objects.select_related("demographics").get(pk=student_id)
+    student = (
+        Student.objects.exclude(barred(viewer)).select_related("demographics").filter(pk=student_id).first()
+    )
+    if student is None:
+        raise NotVisible
     stay, status = standing(student.pk, viewer.today)
     return KnownStudent(
         id=student.pk,

@@ -19,7 +19,7 @@ from firstbell.people.models import (
     StudentContact,
     Substitution,
 )
-from firstbell.people.selectors.viewer import TEACHING, begun_or_open, running
+from firstbell.people.selectors.viewer import TEACHING, guardianship, running
 from firstbell.platform.access import DataClass, RoleHeld, Scope, Viewer
 
 
@@ -56,7 +56,8 @@ def related(viewer: Viewer, held: RoleHeld, scope: Scope, *, write: bool = False
     if scope is Scope.OWN:
         return Q(account=mine)
     if scope is Scope.WARDS:
-        return Q(Exists(_guardianship(viewer).filter(student=OuterRef("pk"))))
+        wards = StudentContact.objects.filter(guardianship(today), contact__account=mine)
+        return Q(Exists(wards.filter(student=OuterRef("pk"))))
     if scope is Scope.SECTIONS:
         return Q(Exists(_members(today, _sections_of(held.role, viewer))))
     if scope is Scope.CASELOAD:
@@ -65,13 +66,6 @@ def related(viewer: Viewer, held: RoleHeld, scope: Scope, *, write: bool = False
     if held.school_id is None:
         return Q(pk__in=[])
     return Q(Exists(_attending(held.school_id, today, write=write)))
-
-
-def _guardianship(viewer: Viewer) -> QuerySet[StudentContact]:
-    """Relations with rights that hold today. They end at 18 unless a dependency is recorded as ``end``."""
-    return StudentContact.objects.filter(
-        begun_or_open(viewer.today), contact__account=viewer.account_id, has_rights=True, portal_access=True
-    )
 
 
 def _sections_of(role: str, viewer: Viewer) -> QuerySet[SectionStaff] | QuerySet[Substitution]:
@@ -101,6 +95,8 @@ def _attending(school: int, day: date, *, write: bool) -> QuerySet[SchoolEnrollm
 
 def barred(viewer: Viewer) -> Q:
     """Students from whom a court order bars the viewer today."""
+    if viewer.account_id is None:
+        return Q(pk__in=[])
     return Q(
         Exists(
             CourtOrder.objects.filter(

@@ -6,7 +6,7 @@ from calendar import isleap
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Cast
 
 from firstbell.people.data import SectionPosition, StaffRole
@@ -21,6 +21,7 @@ from firstbell.people.models import (
 from firstbell.platform.access import POLICY, RoleHeld, Viewer
 
 ADULT_AGE = 18
+_TIMED = "timed"
 #: parts in a section that make a teacher; an aide's access comes from the caseload
 TEACHING = (SectionPosition.TEACHER_OF_RECORD, SectionPosition.CO_TEACHER)
 #: posts whose role holds at the school of the post; the others hold for the district
@@ -42,6 +43,16 @@ def begun_or_open(day: date) -> Q:
     return (Q(begin__isnull=True) | Q(begin__lte=day)) & (Q(end__isnull=True) | Q(end__gte=day))
 
 
+def guardianship(today: date) -> Q:
+    """Links of a contact that open the student's record on ``today``: with rights and portal access.
+
+    They end at 18, unless a dependency is recorded as the link's ``end`` (34 CFR 99.5, 99.31(a)(8)).
+    """
+    born = "student__demographics__birth_date"
+    of_age = Q(**{f"{born}__lte": of_age_if_born_by(today)})
+    return begun_or_open(today) & Q(has_rights=True, portal_access=True) & (~of_age | Q(end__isnull=False))
+
+
 def viewer_for(account: Any, today: date) -> Viewer:
     """The viewer that ``account`` is on ``today``; without a role when nothing ties it to the district.
 
@@ -56,14 +67,19 @@ def viewer_for(account: Any, today: date) -> Viewer:
             SectionStaff.objects.filter(running(today), staff__account=mine, position__in=TEACHING),
             Value("teacher"),
         ),
-        _part(Substitution.objects.filter(day=today, staff__account=mine), Value("substitute")),
         _part(
-            StudentContact.objects.filter(
-                begun_or_open(today), contact__account=mine, has_rights=True, portal_access=True
-            ),
-            Value("guardian"),
+            Substitution.objects.filter(day=today, staff__account=mine),
+            Value("substitute"),
+            None,
+            Value(_TIMED, output_field=CharField()),
         ),
-        _part(RoleGrant.objects.filter(in_force(today), account=mine), F("role"), F("school_id")),
+        _part(StudentContact.objects.filter(guardianship(today), contact__account=mine), Value("guardian")),
+        _part(
+            RoleGrant.objects.filter(in_force(today), account=mine),
+            F("role"),
+            F("school_id"),
+            Case(When(end__isnull=False, then=Value(_TIMED)), default=Value(""), output_field=CharField()),
+        ),
         _part(
             Student.objects.filter(account=mine),
             Value("student"),
@@ -76,8 +92,8 @@ def viewer_for(account: Any, today: date) -> Viewer:
         if role == "student" and note and is_adult(date.fromisoformat(note[:10]), today):
             role = "eligible_student"
         if role in _POSTS or role in POLICY.roles:
-            held.add(RoleHeld(role, school))
-    roles = tuple(sorted(held, key=lambda r: (r.role, r.school_id or 0)))
+            held.add(RoleHeld(role, school, note == _TIMED))
+    roles = tuple(sorted(held, key=lambda r: (r.role, r.school_id or 0, r.timed)))
     return Viewer(
         account_id=mine, name=str(account.display_name or account.username), today=today, roles=roles
     )
@@ -98,10 +114,17 @@ def _part(rows: Any, role: Any, school: Any = None, note: Any = None) -> Any:
     )
 
 
+def of_age_if_born_by(today: date) -> date:
+    """The last birth date of those who are of age today."""
+    try:
+        return today.replace(year=today.year - ADULT_AGE)
+    except ValueError:
+        return today.replace(year=today.year - ADULT_AGE, day=28)
+
+
 def is_adult(born: date, today: date) -> bool:
     """Whether somebody born then is of age today."""
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return years >= ADULT_AGE
+    return born <= of_age_if_born_by(today)
 
 
 def of_age_if_born_by(today: date) -> date:

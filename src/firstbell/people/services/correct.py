@@ -43,6 +43,8 @@ FIELD_OF = {
     "postal_code": "address",
     "mobile": "phone",
 }
+#: what somebody changes of themselves without the registrar
+REACHED_BY = {item.name for item in fields(Directory)} | {name for name in FIELD_OF if "preferred" in name}
 
 
 def correct_enrollment(viewer: Viewer, version_id: int, correction: Correction, *, reason: str) -> int:
@@ -53,7 +55,9 @@ def correct_enrollment(viewer: Viewer, version_id: int, correction: Correction, 
     """
     with writing():
         mine = SchoolEnrollment.objects.filter(
-            pk=version_id, school__in=schools_in_scope(viewer, DataClass.ENROLLMENT, write=True)
+            pk=version_id,
+            school__in=schools_in_scope(viewer, DataClass.ENROLLMENT, write=True),
+            student__in=students_in_scope(viewer, DataClass.ENROLLMENT),
         )
         student_id = mine.values_list("student_id", flat=True).first()
         if student_id is None:
@@ -137,7 +141,8 @@ def correct_student(
 
     Answers the names of the fields that changed. Raises Refused when the legal name would be empty or the
     state id belongs to another student, NotVisible for someone else's student, NotAllowed for a field
-    that is not the viewer's to change (a family changes how it is reached, not who the student is).
+    that is not the viewer's to change (a family changes how it is reached, not who the student is; nor does
+    a student of 18 or over).
     Columns of the directory in ``keep`` stay as they are: who may not see an address does not empty it.
     """
     with writing():
@@ -162,6 +167,8 @@ def correct_student(
         for column in changed:
             if not open_to.may_write(DataClass.CONTACT, FIELD_OF.get(column, column)):
                 raise NotAllowed(f"changing the {FIELD_OF.get(column, column).replace('_', ' ')}")
+        if changed.keys() - REACHED_BY and not open_to.may_write(DataClass.ENROLLMENT):
+            raise NotAllowed("changing who the student is")
         Revision.objects.create(
             kind="student",
             object_id=student_id,

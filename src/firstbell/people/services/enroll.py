@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 
 from django.db.models import IntegerField, Max, Q
@@ -26,12 +27,12 @@ from firstbell.people.models.source import sourced_id
 from firstbell.people.rules.codes import check_code
 from firstbell.people.rules.enrollment import Stay, overlapping
 from firstbell.people.selectors.known import known_student, matching_students
-from firstbell.people.selectors.scope import schools_in_scope
+from firstbell.people.selectors.scope import barred, schools_in_scope
 from firstbell.people.services.acts import Act
 from firstbell.people.services.holding import hold_for_act, hold_for_numbers
 from firstbell.people.services.name_words import index_people
 from firstbell.platform import audit
-from firstbell.platform.access import DataClass, Viewer
+from firstbell.platform.access import DataClass, NotVisible, Viewer
 from firstbell.platform.access.viewer import NotAllowed
 from firstbell.platform.events import publish
 from firstbell.platform.writing import writing
@@ -74,12 +75,21 @@ def enroll_new_student(
 def enroll_known_student(viewer: Viewer, student_id: int, placement: Placement) -> int:
     """Enroll a student the district knows (again, or beside a primary enrolment). Answers the act's id.
 
-    Raises Refused when the dates overlap another primary enrolment; NotAllowed outside the viewer's schools.
+    Raises Refused when the dates overlap another primary enrolment; NotAllowed outside the viewer's schools;
+    NotVisible where there is no such student or a court order bars the viewer.
     """
     _require_school(viewer, placement.school_id)
     with writing():
+        require_known(viewer, student_id)
         hold_for_act(student_id)
         return _place(viewer, student_id, placement, "re_enroll")
+
+
+def require_known(viewer: Viewer, student_id: int) -> None:
+    """Raise NotVisible for nobody, and for a student from whom the viewer is barred: who receives a student
+    need not have reached them before."""
+    if not Student.objects.filter(pk=student_id).exclude(barred(viewer)).exists():
+        raise NotVisible
 
 
 def _require_school(viewer: Viewer, school_id: int) -> None:
@@ -138,7 +148,10 @@ def find_known(viewer: Viewer, student: NewStudent) -> list[KnownStudent]:
 
     Raises NotAllowed for somebody who enrolls nobody.
     """
-    known = [known_student(viewer, row.pk, match) for row, match in matching_students(student)]
+    known = []
+    for row, match in matching_students(student):
+        with suppress(NotVisible):
+            known.append(known_student(viewer, row.pk, match))
     if known:
         audit.record(
             viewer,

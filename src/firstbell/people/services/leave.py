@@ -14,7 +14,7 @@ from firstbell.people.models import SchoolEnrollment, SectionEnrollment
 from firstbell.people.rules.codes import check_code, enrollment_codes
 from firstbell.people.selectors.scope import schools_in_scope, students_in_scope
 from firstbell.people.services.acts import Act
-from firstbell.people.services.enroll import _place
+from firstbell.people.services.enroll import _place, require_known
 from firstbell.people.services.holding import hold_for_act
 from firstbell.platform.access import DataClass, NotAllowed, NotVisible, Viewer
 from firstbell.platform.events import publish
@@ -60,6 +60,7 @@ def transfer(viewer: Viewer, student_id: int, placement: Placement, *, exit_code
     if not schools_in_scope(viewer, DataClass.ENROLLMENT, write=True).filter(pk=placement.school_id).exists():
         raise NotAllowed("enrolling students at this school")
     with writing():
+        require_known(viewer, student_id)
         hold_for_act(student_id)
         present = (
             SchoolEnrollment.objects.filter(

@@ -20,10 +20,15 @@ class NotVisible(Exception):  # noqa: N818 - says what the viewer met, not that 
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
-    """One role of a viewer today; ``school_id`` is the building, None where the role is not tied to one."""
+    """One role of a viewer today; ``school_id`` is the building, None where the role is not tied to one.
+
+    ``timed``: held for a time only, by a grant with an end or for one day; cells marked ``t`` open to no
+    other.
+    """
 
     role: str
     school_id: int | None = None
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,12 @@ class Viewer:
     policy: Policy = field(default=POLICY, repr=False, compare=False)
 
     def cells(self, data_class: DataClass) -> Iterator[tuple[RoleHeld, Cell]]:
-        """Each role held with its cell for this class, the empty ones left out."""
+        """Each role held with its cell for this class; the empty ones are left out, and those that only a
+        timed grant opens where the role is held for good."""
         for held in self.roles:
             cell = self.policy.cell(held.role, data_class)
+            if cell.timed and not held.timed:
+                continue
             if cell.reads_rows or cell.aggregate or cell.suppressed:
                 yield held, cell
 
