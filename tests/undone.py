@@ -1,4 +1,4 @@
-"""A piece of a test that leaves the database as it was: for many random examples over one district."""
+"""Properties over one district in the database: every random example leaves it as it was."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from hypothesis import HealthCheck, settings
+
+#: few examples, the same in every run: who looks for more raises them here for an hour
+MODEST = settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 @contextmanager

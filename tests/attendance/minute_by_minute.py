@@ -64,7 +64,7 @@ class Tables:
 
     def __init__(self) -> None:
         self.stays = list(SchoolEnrollment.objects.filter(superseded_at=None))
-        self.members = list(SectionEnrollment.objects.filter(superseded_at=None).order_by("pk"))
+        self.members = list(SectionEnrollment.objects.filter(superseded_at=None).order_by("section"))
         self.calendars = list(Calendar.objects.order_by("track"))
         self.dates = {(row.calendar_id, row.day): row for row in CalendarDate.objects.all()}
         self.bells = list(BellSchedule.objects.order_by("name").prefetch_related("times"))
@@ -115,7 +115,7 @@ def periods_of(tables: Tables, stay: SchoolEnrollment, day: date) -> list[tuple[
             if section.homeroom:
                 taken = any((one, on) == (section.pk, day) for one, on, _ in tables.rolls)
                 word = said(mine[0] if mine else None, whole, taken or silent)
-                slots[0] = [(sum(minutes.values()), *word)]
+                slots.setdefault(0, []).append((sum(minutes.values()), *word))
             continue
         meetings = [(m.period_id, m.letter) for m in tables.meetings if m.section_id == section.pk]
         for slot, letter in meetings or [(0, "")]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstbell.attendance import api
@@ -27,17 +27,13 @@ from firstbell.people.models import (
     SchoolEnrollment,
     Student,
 )
-from tests.undone import undone
+from tests.undone import MODEST, undone
 
 pytestmark = pytest.mark.django_db
 
 FIRST = date(2026, 8, 17)
 LAST = date(2027, 6, 4)
 ATTENDED_OR_EARNING = {C.IN_PERSON, C.SUSPENSION_IN, C.INDEPENDENT_STUDY_ADA}
-MODEST = settings(
-    max_examples=25, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
 
 
 class Records:

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstbell.attendance import api
@@ -46,7 +46,7 @@ from firstbell.people.models import (
 )
 from firstbell.people.testing import SOURCE, TODAY, small_roster
 from tests.attendance.minute_by_minute import stored, walked
-from tests.undone import undone
+from tests.undone import MODEST, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -240,12 +240,6 @@ def frame(ids: dict[str, int], act: Act) -> None:
 
 def schools(ids: dict[str, int]) -> list[int]:
     return [ids["north"], ids["south"]]
-
-
-MODEST = settings(
-    max_examples=25, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
 
 
 @MODEST

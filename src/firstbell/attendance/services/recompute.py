@@ -131,7 +131,8 @@ class _Derivation:
     def _periods(
         self, student: int, stay: Stay, day: date, letter: str, day_type: str
     ) -> tuple[tuple[Any, ...], ...]:
-        """(slot, minutes, code, late, early) in the order of the day; a slot that two sections share once.
+        """(slot, minutes, code, late, early) in the order of the day; a slot that two sections share once, by
+        the stronger word, and so the whole day where somebody has two homerooms.
 
         A period that the day's bells leave out is part of the day only where somebody spoke of it.
         """
@@ -139,7 +140,7 @@ class _Derivation:
         daily = self.settings(stay.school_id, day).mode == "daily"
         minutes = facts.counted(stay.school_id, stay.grade, day_type, letter)
         found: dict[int, tuple[Any, ...]] = {}
-        for section, first, last in facts.sections.get(student, ()):
+        for section, first, last in sorted(facts.sections.get(student, ()), key=lambda row: row[0]):
             if first > day or (last is not None and last < day):
                 continue
             if facts.section_school.get(section) != stay.school_id:
@@ -147,7 +148,9 @@ class _Derivation:
             if daily:
                 if section in facts.homerooms:
                     word = self._word(student, stay.school_id, day, section, None)
-                    found[0] = (0, sum(minutes.values()), *word)
+                    row = (0, sum(minutes.values()), *word)
+                    if 0 not in found or self._stronger(row, found[0], day):
+                        found[0] = row
                 continue
             for slot, on in facts.meetings.get(section, ((0, ""),)):
                 if on and on != letter:
@@ -169,7 +172,7 @@ class _Derivation:
         submitted roll, nothing where no roll was taken. ``slot`` None is a daily roll, whatever its slot."""
         said = self.entries.get((student, day), {})
         if slot is None:
-            entry = next((value for (sec, _), value in said.items() if sec == section), None)
+            entry = next((value for (sec, _), value in sorted(said.items()) if sec == section), None)
         else:
             entry = said.get((section, slot))
         office, word = entry if entry is not None else ("", ("", 0, 0))
