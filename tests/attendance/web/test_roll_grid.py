@@ -247,6 +247,41 @@ def test_the_whole_roll_without_script_on_a_phone(district, open_roll):
     assert stored(district) == {3: ("T", 9)}
 
 
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_the_first_students_show_at_once(open_roll, script, width):
+    with open_roll(java_script_enabled=script, has_touch=True) as page:
+        page.set_viewport_size({"width": width, "height": 640})
+        look(page, f"roll-first-{width}-{'script' if script else 'plain'}")
+        bar = page.locator(".roll__bar").bounding_box()["y"]
+        shown = [box for row in page.locator(".roll-row").all()[:4] if (box := row.bounding_box())]
+        assert sum(box["y"] + box["height"] <= bar for box in shown) >= 1
+        tools = page.get_by_label("All not yet marked")
+        assert not tools.is_visible()
+        page.locator(".roll__fold-button").click()
+        assert tools.is_visible()
+        look(page, f"roll-more-{width}-{'script' if script else 'plain'}")
+
+
+def test_slash_opens_the_tools_of_a_narrow_window_and_a_wide_one_has_no_fold(open_roll):
+    with open_roll() as page:
+        more = page.locator(".roll__fold-button")
+        assert not more.is_visible()
+        page.set_viewport_size({"width": 320, "height": 640})
+        more.wait_for()
+        page.locator("[data-cell][tabindex='0']").focus()
+        page.keyboard.press("/")
+        page.keyboard.type("first17")
+        page.keyboard.press("Enter")
+        assert focused(page).startswith("Learner-north, First17:")
+        more.focus()
+        page.keyboard.press("Enter")
+        assert not page.get_by_label("All not yet marked").is_visible()
+    with open_roll(java_script_enabled=False) as page:
+        assert not page.locator(".roll__fold-button").is_visible()
+        assert page.get_by_label("All not yet marked").is_visible()
+
+
 def test_the_roll_is_a_good_page(district, open_roll):
     student = district.id("student", "north-4")
     api.office_mark_day(district.viewer("staff", "north-clerk"), student, TODAY, "E")

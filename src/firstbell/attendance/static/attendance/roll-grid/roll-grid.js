@@ -9,6 +9,7 @@ import { forget, keep, keepable, newId, send, waiting } from "./outbox.js";
 
 const AGAIN = [5, 10, 20, 40, 60].map((seconds) => seconds * 1000);
 const SPRITE = document.querySelector("svg use")?.getAttribute("href").split("#")[0] ?? "";
+const WIDE = window.matchMedia("(min-width: 40rem)");
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** One student's row. */
@@ -89,6 +90,7 @@ class RollGrid extends HTMLElement {
     this.addEventListener("input", (event) => this.#onInput(event));
     this.addEventListener("focusin", (event) => this.#onFocus(event));
     window.addEventListener("online", () => this.#pending && this.submit());
+    WIDE.addEventListener("change", () => this.#fold());
     document.addEventListener("visibilitychange", () => !document.hidden && this.#pending && this.submit());
     window.addEventListener("beforeunload", (event) => this.#changed && event.preventDefault());
     this.#open();
@@ -101,6 +103,7 @@ class RollGrid extends HTMLElement {
     this.#undo = [];
     this.#sent = "";
     this.#changed = false;
+    this.#fold();
     if (!this.rows.length || !this.form.querySelector("[data-state]")) return;
     this.form.elements.client_id.value = newId();
     for (const element of this.form.querySelectorAll("[data-script]")) element.hidden = false;
@@ -120,6 +123,17 @@ class RollGrid extends HTMLElement {
     this.#count();
     this.#resume();
     if (this.form.elements.based_on.value === "0") this.#go(this.current, { preventScroll: true });
+  }
+
+  /** Tools and legend: open on a desk, behind their button on a phone. */
+  #fold() {
+    const fold = this.form.querySelector("[data-fold]");
+    if (fold) fold.open = WIDE.matches;
+  }
+
+  #find() {
+    this.form.querySelector("[data-fold]").open = true;
+    this.form.querySelector("[data-find-in-roll]").focus();
   }
 
   /** A roll of this meeting that waits on this device comes first. */
@@ -187,7 +201,7 @@ class RollGrid extends HTMLElement {
     if (control && event.key.toLowerCase() === "z" && !event.shiftKey) this.undo();
     else if (control || event.altKey) return;
     else if (event.key in steps) this.#step(steps[event.key]);
-    else if (event.key === "/") this.form.querySelector("[data-find-in-roll]").focus();
+    else if (event.key === "/") this.#find();
     else if (event.key === "F2") row.inputs[0]?.focus();
     else if (/^[0-9]$/.test(event.key)) this.#digit(row, event.key);
     else if (event.key === "Backspace") this.#digit(row, "");
