@@ -14,7 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -56,8 +56,9 @@ def binaries() -> Path:
 
 
 @contextmanager
-def cluster(port: int | None = None) -> Iterator[str]:
-    """A running cluster with an empty database; gives its ``postgresql://`` address.
+def cluster(port: int | None = None, changed: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A running cluster with an empty database, some of its ``SETTINGS`` changed; gives its
+    ``postgresql://`` address.
 
     Raises NoPostgres when the machine has none or it does not come up, with the last lines of its log.
     """
@@ -73,7 +74,9 @@ def cluster(port: int | None = None) -> Iterator[str]:
             folder,
         )
         number = port or _free_port()
-        options = SETTINGS | {"port": str(number), "unix_socket_directories": str(folder)}
+        options = (
+            SETTINGS | dict(changed or {}) | {"port": str(number), "unix_socket_directories": str(folder)}
+        )
         arguments = [f"--{name}={value}" for name, value in options.items()]
         with log.open("wb") as output:
             server = subprocess.Popen(
