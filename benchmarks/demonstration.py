@@ -1,8 +1,8 @@
 """How long a demonstration takes: ``.venv/bin/python benchmarks/demonstration.py [SIZE ...]``.
 
-For every size (2,000 and 17,400 when none is named) a district is built by one whole command, in a home and
-a database of its own. Seconds by the clock and of the processor, the most memory resident (MiB), the size of the
-database (MB).
+For every size (2,000 and 17,400 when none is named) a district is built by one whole command, in a home and a
+database of its own. Seconds by the clock and of the processor, the most memory resident (MiB), the size of
+the database (MB).
 """
 
 from __future__ import annotations

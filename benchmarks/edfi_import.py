@@ -2,7 +2,8 @@
 
 The Ed-Fi sample district Grand Bend (2010-11, 92 MB of XML, in ``../shared/data/edfi-grandbend-2010``) is
 imported into an empty home, then the same file again, which changes nothing; each as a whole process, in
-turn. Seconds by the clock and of the processor, the most memory resident (MiB), and the ratio of the two in each pair.
+turn. Seconds by the clock and of the processor, the most memory resident (MiB), and the ratio of the two
+in each pair.
 """
 
 from __future__ import annotations

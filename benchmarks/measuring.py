@@ -55,9 +55,7 @@ def show(rows: Sequence[Row], *, as_json: bool, **more: Any) -> None:
 
 def _cell(value: Any) -> str:
     if isinstance(value, float):
-        return (
-            f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
-        )
+        return f"{value:,.{0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2}f}"
     return f"{value:,}" if isinstance(value, int) else str("" if value is None else value)
 
 

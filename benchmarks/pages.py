@@ -1,11 +1,11 @@
 """Which pages are slow: ``.venv/bin/python benchmarks/pages.py [--students N] [--database postgres]``.
 
-On a demonstration district as it stands at this moment, every persona signs in and follows the links of each
-page, as far as two places of each address and three queries (filters, orders, further pages) of it. Every place
-is fetched once with its queries counted, then five times with the clock; server time is what the application
-takes, from the request's arrival to its answer, in this process, the median of five. What the clock counts for
-the bridge is counted before. A table names the slowest place of each address; addresses of the house that no
-persona came to are named below. Files (CSV, PDF) are timed apart: they are no pages.
+On a demonstration district as it stands at this moment, every persona signs in and follows the links of
+each page, as far as two places of each address and three queries (filters, orders, further pages) of it.
+Every place is fetched once with its queries counted, then five times with the clock; server time is what the
+application takes, from the request's arrival to its answer, in this process, the median of five. What the
+clock counts for the bridge is counted before. A table names the slowest place of each address; addresses of
+the house that no persona came to are named below. Files (CSV, PDF) are timed apart: they are no pages.
 """
 
 from __future__ import annotations

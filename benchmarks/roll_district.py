@@ -1,7 +1,7 @@
 """The district of the roll benchmark: one school, forty classes of 30 students, six periods every day.
 
-Each class has a teacher who meets it in every period, so that a student is on six rolls a day as in a real high
-school. Two more classes, of 5 and of 40, are there for their queries. Every day is a school day.
+Each class has a teacher who meets it in every period, so that a student is on six rolls a day as in a real
+high school. Two more classes, of 5 and of 40, are there for their queries. Every day is a school day.
 """
 
 from __future__ import annotations

@@ -5,12 +5,12 @@ loop (1, 8 and 32 of them), each signed in as a teacher: open the roll, submit i
 again, submit two changes. Three times are told apart:
 
 * server: from the moment the request has reached the application until the response leaves it, as the
-  request log has it. Waiting for the database's one writer and for other threads is in it.
-* processor: what all site processes used, by the number of requests (opening and submitting together).
+  request log has it. Waiting for the database's one writer and for the site's other threads is in it.
+* processor: what of that the request itself computed (its thread's time; PostgreSQL's own is not in it).
 * client: what the client waits, with the queue before the server.
 
-Afterwards what is stored is counted. ``--clients 8 --rolls 240`` measures that alone. The queries of a submit are
-counted in this process, for classes of 5, 30 and 40.
+Afterwards what is stored is counted. ``--clients 8 --rolls 240`` measures that alone. The queries of a
+submit are counted in this process, for classes of 5, 30 and 40.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """How long a year's figures take: ``.venv/bin/python benchmarks/year_figures.py [--students N]``.
 
 On a demonstration district, as it stands today: ADA of every school by grade span, chronic absence of every
-student, and the truancy sequence with the letter that is due, each counted anew from the pupil-days; then every
-pupil-day derived anew from what teachers and office said, and compared with the stored one. Median seconds of
-``--runs``, in one process, with nothing kept between two runs but what the database keeps.
+student, and the truancy sequence with the letter that is due, each counted anew from the pupil-days; then
+every pupil-day derived anew from what teachers and office said, and compared with the stored one. Median
+seconds of ``--runs``, in one process, with nothing kept between two runs but what the database keeps.
 """
 
 from __future__ import annotations

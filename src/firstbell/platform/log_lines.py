@@ -20,6 +20,7 @@ EXTRAS = (
     "route",
     "status",
     "ms",
+    "processor_ms",
     "job",
     "worker",
     "rows",

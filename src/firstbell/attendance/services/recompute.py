@@ -362,7 +362,8 @@ def _compare(
             if old is None:
                 found.added.append((student, school, day, *values))
             elif old[1] != values:
-                found.changed.append(PupilDayRow(pk=old[0], **dict(zip(FIELDS, values, strict=True))))
+                fields = dict(zip(FIELDS, values, strict=True))
+                found.changed.append(PupilDayRow(student_id=student, school_id=school, day=day, **fields))
             else:
                 continue
             found.wrong.append((student, school, day))
@@ -381,7 +382,13 @@ def _write(
     found = _compare(work, said, rows, only=only)
     with transaction.atomic(savepoint=False):
         insert_rows(PupilDayRow, ("student_id", "school_id", "day", *FIELDS), found.added)
-        PupilDayRow.objects.bulk_update(found.changed, FIELDS, batch_size=300)
+        # an upsert of the unique day: bulk_update would write a case for every row and field
+        PupilDayRow.objects.bulk_create(
+            found.changed,
+            update_conflicts=True,
+            unique_fields=["student", "school", "day"],
+            update_fields=FIELDS,
+        )
         for start in range(0, len(found.gone), BATCH):
             PupilDayRow.objects.filter(id__in=found.gone[start : start + BATCH]).delete()
     return len(found.added) + len(found.changed) + len(found.gone)

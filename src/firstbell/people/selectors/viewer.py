@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from datetime import date
 from typing import Any
 
@@ -115,7 +114,7 @@ def _part(rows: Any, role: Any, school: Any = None, note: Any = None) -> Any:
 
 
 def of_age_if_born_by(today: date) -> date:
-    """The last birth date of those who are of age today."""
+    """The last birth date of those who are of age today (as ``is_adult``, for queries)."""
     try:
         return today.replace(year=today.year - ADULT_AGE)
     except ValueError:
@@ -125,13 +124,6 @@ def of_age_if_born_by(today: date) -> date:
 def is_adult(born: date, today: date) -> bool:
     """Whether somebody born then is of age today."""
     return born <= of_age_if_born_by(today)
-
-
-def of_age_if_born_by(today: date) -> date:
-    """The last birth date of those who are of age today (as ``is_adult``, for queries)."""
-    year = today.year - ADULT_AGE
-    leap_day = (today.month, today.day) == (2, 29) and not isleap(year)
-    return date(year, 2, 28) if leap_day else date(year, today.month, today.day)
 
 
 def job_viewer(purpose: str, today: date) -> Viewer:
