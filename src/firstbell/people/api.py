@@ -108,7 +108,7 @@ from firstbell.people.services.grants import (
 from firstbell.people.services.holding import hold_students
 from firstbell.people.services.keeping import close_account
 from firstbell.people.services.leave import transfer, withdraw
-from firstbell.people.services.link_account import link_account, unlink_account
+from firstbell.people.services.link_account import link_account, link_accounts, unlink_account
 from firstbell.people.services.note_disclosure import note_disclosure
 from firstbell.people.services.once import once, sent_before
 from firstbell.people.services.open_field import open_field
@@ -191,6 +191,7 @@ __all__ = [
     "leaving_ids",
     "letterheads",
     "link_account",
+    "link_accounts",
     "link_contact",
     "may_enroll",
     "may_find",

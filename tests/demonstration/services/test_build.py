@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.test import Client
@@ -38,7 +39,7 @@ from firstbell.demonstration.api import (
 )
 from firstbell.demonstration.models import DemonstrationDistrict
 from firstbell.people.api import people_counts, students_in_scope, viewer_for
-from firstbell.people.models import School, Student, Substitution
+from firstbell.people.models import School, Staff, Student, Substitution
 from firstbell.platform.access import DataClass
 from firstbell.platform.audit import verify
 
@@ -179,6 +180,19 @@ def test_personas_hold_the_main_roles_and_reach_what_the_roles_open(home):
     barred = next(persona for persona in who if "court" in persona.does)
     assert reach[barred.role_label] == 0
     assert by_label[barred.role_label].roles == ()
+
+
+def test_all_staff_have_accounts_that_open_with_nothing_but_the_personas_click(home):
+    who = build()
+    accounts = get_user_model().objects.all()
+    assert Staff.objects.filter(account=None).count() == 0
+    assert accounts.count() == Staff.objects.count() + sum(one.kind != "staff" for one in who)
+    assert not any(account.has_usable_password() for account in accounts)
+    assert accounts.filter(is_demonstration=True).count() == len(who)
+    factors = Authenticator.objects.values_list("user_id", flat=True)
+    assert 0 < len(factors) < accounts.count()
+    assert not accounts.filter(is_demonstration=True, pk__in=factors).exists()
+    assert accounts.filter(last_login=None).exists()
 
 
 def test_the_offices_pages_have_something_true_to_say(home, monkeypatch):

@@ -19,6 +19,7 @@ from firstbell.attendance.api import load_attendance, recompute_schools
 from firstbell.attendance.data import AttendanceLoad, KnownAbsenceRecord
 from firstbell.demonstration.data import Caseload, CourtOrder, Persona
 from firstbell.demonstration.models import DemonstrationDistrict
+from firstbell.demonstration.rules.accounts import staff_accounts
 from firstbell.demonstration.rules.attendance import Year
 from firstbell.demonstration.rules.coming import coming_absences
 from firstbell.demonstration.rules.covering import substitute_days
@@ -31,11 +32,17 @@ from firstbell.people.api import (
     apply_roster,
     assign_caseload,
     job_viewer,
-    link_account,
+    link_accounts,
     record_court_orders,
 )
-from firstbell.platform.access import Viewer
-from firstbell.platform.accounts import create_account, mark_as_demonstration
+from firstbell.people.data import StaffRole
+from firstbell.platform.access import POLICY, Viewer
+from firstbell.platform.accounts import (
+    NewAccount,
+    create_accounts,
+    mark_as_demonstration,
+    pretend_use,
+)
 
 #: where the sign-in page finds the personas
 PERSONAS_FILE = "demonstration.json"
@@ -62,7 +69,7 @@ def build_demonstration(students: int, seed: int, now: datetime, progress: Progr
             _court_orders(viewer, found.court_orders, keys)
             _caseloads(viewer, found.caseloads, keys)
             who = tuple(personas(found, now.date(), covered))
-            _accounts(viewer, who, keys)
+            _accounts(viewer, year, who, keys)
             _attendance(viewer, year, keys, progress)
             DemonstrationDistrict.objects.create(
                 students=students,
@@ -107,12 +114,36 @@ def _caseloads(viewer: Viewer, rows: Iterable[Caseload], keys: SourceKeys) -> No
     )
 
 
-def _accounts(viewer: Viewer, who: Iterable[Persona], keys: SourceKeys) -> None:
-    """Accounts that open with one click and by nothing else: they have no password."""
-    for persona in who:
-        account = create_account(viewer, persona.username, display_name=persona.name)
-        link_account(viewer, account, persona.kind, keys(persona.kind, persona.key))
-    mark_as_demonstration(persona.username for persona in who)
+def _accounts(viewer: Viewer, year: Year, who: Iterable[Persona], keys: SourceKeys) -> None:
+    """Accounts of all staff and of the personas. None has a password: personas open with one click, the
+    others with nothing."""
+    found = year.found
+    wanted = {
+        person.username: NewAccount(
+            username=person.username,
+            display_name=f"{person.name.first} {person.name.last}",
+            email=person.directory.email,
+        )
+        for person in found.roster.staff or ()
+    }
+    wanted |= {
+        one.username: NewAccount(username=one.username, display_name=one.name)
+        for one in who
+        if one.kind != "staff"
+    }
+    numbers = create_accounts(viewer, wanted.values())
+    staff = {person.key: numbers[person.username] for person in found.roster.staff or ()}
+    link_accounts(viewer, "staff", {keys("staff", key): number for key, number in staff.items()})
+    for kind in ("contact", "student"):
+        mine = {keys(kind, one.key): numbers[one.username] for one in who if one.kind == kind}
+        link_accounts(viewer, kind, mine)
+    mark_as_demonstration(one.username for one in who)
+    demanding = [role for role in StaffRole if role in POLICY.roles and POLICY.needs_second_factor(role)]
+    used = list(staff_accounts(found, year.now, demanding, {one.key for one in who if one.kind == "staff"}))
+    pretend_use(
+        {staff[one.staff]: one.last for one in used if one.last is not None},
+        [staff[one.staff] for one in used if one.second_factor],
+    )
 
 
 def _attendance(viewer: Viewer, year: Year, keys: SourceKeys, progress: Progress) -> None:

@@ -1,7 +1,8 @@
-"""Tying an account to the person behind it: from then on it sees what the person's relations open."""
+"""Tying accounts to the people behind them: from then on they see what the people's relations open."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from firstbell.kernel.finding import Refused, error
@@ -13,6 +14,7 @@ from firstbell.platform.accounts import ACCOUNT_KEEPERS
 from firstbell.platform.writing import writing
 
 _PEOPLE: dict[str, Any] = {"student": Student, "contact": Contact, "staff": Staff}
+BATCH = 500
 
 
 def link_account(viewer: Viewer, account_id: int, kind: str, person_id: int) -> None:
@@ -60,6 +62,35 @@ def unlink_account(viewer: Viewer, account_id: int, kind: str) -> None:
         person.account_id = None
         person.save(update_fields=["account"])
         _record(viewer, "account.unlink", kind, person.pk)
+
+
+def link_accounts(viewer: Viewer, kind: str, links: Mapping[int, int]) -> None:
+    """Give people (by id; ``kind``: student, contact or staff) their accounts (by number).
+
+    Raises NotAllowed unless the viewer keeps accounts, NotVisible where there is no such person, and
+    IntegrityError when an account belongs to somebody else already.
+    """
+    if not (viewer.purpose or viewer.holds(*ACCOUNT_KEEPERS)):
+        raise NotAllowed("tying accounts to people")
+    model = _PEOPLE[kind]
+    ids = sorted(links)
+    with writing():
+        found = 0
+        for start in range(0, len(ids), BATCH):
+            rows = [model(pk=one, account_id=links[one]) for one in ids[start : start + BATCH]]
+            found += model.objects.bulk_update(rows, ["account"])
+        if found != len(ids):
+            raise NotVisible
+        if ids:
+            audit.record(
+                viewer,
+                "account.link",
+                kind,
+                ids[0] if len(ids) == 1 else "",
+                data_classes=[DataClass.SECURITY],
+                fields=["account"],
+                count=len(ids),
+            )
 
 
 def _keeper(viewer: Viewer, account_id: int) -> None:

@@ -4,7 +4,7 @@ Nobody signs up: accounts come from the roster or from an administrator. Single 
 account, it never makes one.
 """
 
-from firstbell.platform.accounts.demonstration import Persona, mark_as_demonstration, personas
+from firstbell.platform.accounts.demonstration import Persona, mark_as_demonstration, personas, pretend_use
 from firstbell.platform.accounts.password_link import password_link
 from firstbell.platform.accounts.read import held_back, second_factor_set_up
 from firstbell.platform.accounts.second_factor import (
@@ -17,7 +17,9 @@ from firstbell.platform.accounts.second_factor import (
 from firstbell.platform.accounts.sessions import OpenSession, end_open_sessions, open_sessions
 from firstbell.platform.accounts.write import (
     ACCOUNT_KEEPERS,
+    NewAccount,
     create_account,
+    create_accounts,
     deactivate_account,
     reopen_account,
 )
@@ -25,12 +27,14 @@ from firstbell.platform.accounts.write import (
 __all__ = [
     "ACCOUNT_KEEPERS",
     "KEEPERS",
+    "NewAccount",
     "OpenSession",
     "Persona",
     "ResetRequest",
     "approve_second_factor_reset",
     "ask_second_factor_reset",
     "create_account",
+    "create_accounts",
     "deactivate_account",
     "end_open_sessions",
     "held_back",
@@ -38,6 +42,7 @@ __all__ = [
     "open_sessions",
     "password_link",
     "personas",
+    "pretend_use",
     "reopen_account",
     "second_factor_set_up",
     "waiting_resets",

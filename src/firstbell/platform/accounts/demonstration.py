@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import urlsplit
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -44,6 +48,29 @@ def mark_as_demonstration(usernames: Iterable[str]) -> int:
     """Mark accounts as personas of a demonstration; returns how many there were."""
     return Account.objects.filter(username__in=[name.lower() for name in usernames]).update(
         is_demonstration=True
+    )
+
+
+def pretend_use(signed_in: Mapping[int, datetime], factors: Iterable[int]) -> None:
+    """Have accounts of invented people look used: when each signed in last, and who has a second factor.
+
+    The secrets of these factors are known to nobody. Accounts that a password opens stay as they are.
+    """
+    closed = [row for row in Account.objects.filter(pk__in=signed_in) if not row.has_usable_password()]
+    for account in closed:
+        account.last_login = signed_in[account.pk]
+    Account.objects.bulk_update(closed, ["last_login"], batch_size=500)
+    chosen = set(factors) & {account.pk for account in closed}
+    adapter = get_adapter()
+    Authenticator.objects.bulk_create(
+        [
+            Authenticator(
+                user_id=account,
+                type=Authenticator.Type.TOTP,
+                data={"secret": adapter.encrypt(token_hex(20))},
+            )
+            for account in sorted(chosen)
+        ]
     )
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from firstbell.kernel.finding import Refused, error
+from firstbell.kernel.finding import Finding, Refused, error
 from firstbell.platform.access import NotAllowed, NotVisible, Viewer
 from firstbell.platform.audit import record
 from firstbell.platform.models import Account
+from firstbell.platform.rows import insert_rows
 from firstbell.platform.writing import hold, writing
 
 #: who makes and closes accounts, and ties them to people
@@ -49,6 +54,62 @@ def create_account(
             ]
         ) from None
     return account.pk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """An account to be made for somebody of the roster."""
+
+    username: str
+    display_name: str = ""
+    email: str = ""
+
+
+def create_accounts(viewer: Viewer, wanted: Iterable[NewAccount]) -> dict[str, int]:
+    """Make many accounts at once, opened by single sign-on only; answers their numbers by username.
+
+    Raises Refused when a username is unfit, or a username or an e-mail address is taken; none is made then.
+    """
+    rows = [(one.username.lower(), one.email.lower(), one.display_name) for one in wanted]
+    findings = [*_unfit(name for name, _, _ in rows), *_twice(rows)]
+    if findings:
+        raise Refused(findings)
+    with writing():
+        insert_rows(
+            Account,
+            ("username", "email", "display_name", "password"),
+            [(name, email, shown, make_password(None)) for name, email, shown in rows],
+        )
+        record(
+            viewer,
+            "account.create",
+            "account",
+            fields=["username", "display_name", "email"],
+            count=len(rows),
+        )
+        names = {name for name, _, _ in rows}
+        return {name: pk for name, pk in Account.objects.values_list("username", "pk") if name in names}
+
+
+def _unfit(names: Iterable[str]) -> Iterator[Finding]:
+    check = ASCIIUsernameValidator()
+    for name in names:
+        try:
+            check(name)
+        except ValidationError:
+            yield error(
+                "account.unfit", f"“{name}” is no username", "use letters, digits, @ . + - and _ only"
+            )
+
+
+def _twice(rows: list[tuple[str, str, str]]) -> Iterator[Finding]:
+    """What stands twice among the wanted, or in an account that is there."""
+    for place, what in ((0, "username"), (1, "e-mail address")):
+        taken = set(Account.objects.values_list(("username", "email")[place], flat=True))
+        for row in rows:
+            if row[place] and row[place] in taken:
+                yield error("account.taken", f"the {what} {row[place]} is taken", "choose another")
+            taken.add(row[place])
 
 
 def deactivate_account(viewer: Viewer, account_id: int, *, reason: str) -> None:
